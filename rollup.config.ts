@@ -1,15 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { defineConfig, type RollupOptions } from 'rollup';
+import { defineConfig, type Plugin, type RollupOptions } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
 
-interface Manifest {
-  name: string;
-  exports: Record<string, unknown>;
-}
-
 /** The entries of each package: `src/<entry>.ts` becomes `dist/<entry>.{js,cjs,d.ts,d.cts}`. */
-const entries: Record<string, { code: string[]; types: string[] }> = {
+const entries = {
   core: { code: ['index', 'adapter', 'testing'], types: ['index', 'adapter', 'testing'] },
   node: { code: ['index'], types: ['index'] },
   web: { code: ['index'], types: ['index'] },
@@ -19,32 +13,39 @@ const entries: Record<string, { code: string[]; types: string[] }> = {
 /** What a user's package manager brings, and what the platform has, stays an import. */
 const external = [/^node:/, /^@holdfast\//];
 
-function packageBuild(folder: string): RollupOptions[] {
+/** Names the library that declares `Symbol.asyncDispose`, so that a user's `lib` of ES2022 is enough. */
+const referenceDisposable: Plugin = {
+  name: 'reference-disposable',
+  renderChunk: (code) =>
+    code.includes('Symbol.asyncDispose') ? `/// <reference lib="esnext.disposable" />\n${code}` : null,
+};
+
+function packageBuild(folder: string, { code, types }: { code: string[]; types: string[] }): RollupOptions[] {
   const root = `packages/${folder}`;
+  const dir = `${root}/dist`;
   const input = (names: string[]) => Object.fromEntries(names.map((name) => [name, `${root}/src/${name}.ts`]));
-  const { code, types } = entries[folder]!;
-  const common = { dir: `${root}/dist`, preserveModules: true, preserveModulesRoot: `${root}/src` };
+  // One module a source file: a bundler that tree-shakes by module drops what an app does not use.
+  const modules = { dir, preserveModules: true, preserveModulesRoot: `${root}/src`, sourcemap: true };
   return [
     {
       input: input(code),
       external,
       plugins: [esbuild({ target: 'es2022', tsconfig: `${root}/tsconfig.json` })],
-      // One module a source file: a bundler that tree-shakes by module drops what an app does not use.
       output: [
-        { ...common, format: 'esm', sourcemap: true, entryFileNames: '[name].js' },
-        { ...common, format: 'cjs', sourcemap: true, entryFileNames: '[name].cjs', exports: 'named' },
+        { ...modules, format: 'esm', entryFileNames: '[name].js' },
+        { ...modules, format: 'cjs', entryFileNames: '[name].cjs', exports: 'named' },
       ],
     },
     {
       input: input(types),
       external,
-      plugins: [dts({ tsconfig: `${root}/tsconfig.json` })],
+      plugins: [dts({ tsconfig: `${root}/tsconfig.json` }), referenceDisposable],
       output: [
-        { dir: `${root}/dist`, format: 'esm', entryFileNames: '[name].d.ts', chunkFileNames: 'types-[name].d.ts' },
-        { dir: `${root}/dist`, format: 'esm', entryFileNames: '[name].d.cts', chunkFileNames: 'types-[name].d.cts' },
+        { dir, format: 'esm', entryFileNames: '[name].d.ts', chunkFileNames: 'types-[name].d.ts' },
+        { dir, format: 'esm', entryFileNames: '[name].d.cts', chunkFileNames: 'types-[name].d.cts' },
       ],
     },
   ];
 }
 
-export default defineConfig(Object.keys(entries).flatMap(packageBuild));
+export default defineConfig(Object.entries(entries).flatMap(([folder, names]) => packageBuild(folder, names)));
