@@ -1,0 +1,31 @@
+import type { WebSocket } from 'ws';
+
+/** One path of the demo server: what happens to a client that asked for it. */
+export interface Room {
+  /** A longer message ends the connection with close code 1009. */
+  readonly maxPayloadBytes: number;
+  /** Takes an open connection in; the room lets go of it when it closes. */
+  join(socket: WebSocket): void;
+}
+
+/** The limits and times of the demo server; a test makes them short. */
+export interface DemoOptions {
+  /** Most members of the chat at once; one more is sent away with close code 1013. */
+  readonly maxMembers: number;
+  /** Most connections in all rooms together; one more gets HTTP status 503. */
+  readonly maxConnections: number;
+  /** Time between two numbers of `/push`, in ms. */
+  readonly pushIntervalMs: number;
+  /** A member that has not answered a ping when the next one is due is dead, in ms. */
+  readonly pingIntervalMs: number;
+  /** How long the closing handshakes may take when the server stops, in ms. */
+  readonly stopTimeoutMs: number;
+}
+
+export const defaultDemoOptions: DemoOptions = {
+  maxMembers: 32,
+  maxConnections: 256,
+  pushIntervalMs: 1000,
+  pingIntervalMs: 15_000,
+  stopTimeoutMs: 2000,
+};
