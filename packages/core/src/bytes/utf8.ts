@@ -1,0 +1,84 @@
+import { HoldfastError } from '../errors.ts';
+
+/**
+ * Strict UTF-8 (RFC 3629), piece by piece: pieces may split a character anywhere, and the first byte that cannot
+ * belong to any text is refused when it arrives.
+ */
+export class Utf8Validator {
+  /** Continuation bytes that the current character still needs. */
+  #needed = 0;
+  /** The range of the next continuation byte, which keeps out overlong forms, surrogates and what lies past U+10FFFF. */
+  #lower = 0x80;
+  #upper = 0xbf;
+  #position = 0;
+
+  /** Checks the next bytes of the text. Throws `utf8-invalid` (close code 1007) at the first wrong one. */
+  push(bytes: Uint8Array): void {
+    const start = this.#position;
+    for (let i = 0; i < bytes.length; i++) {
+      const byte = bytes[i] as number;
+      if (this.#needed === 0) {
+        if (byte >= 0x80 && !this.#begin(byte)) throw invalidUtf8(byte, start + i);
+      } else if (byte >= this.#lower && byte <= this.#upper) {
+        this.#needed--;
+        this.#lower = 0x80;
+        this.#upper = 0xbf;
+      } else {
+        throw invalidUtf8(byte, start + i);
+      }
+    }
+    this.#position = start + bytes.length;
+  }
+
+  /** Ends the text, and is ready for another. Throws `utf8-invalid` where it stops inside a character. */
+  end(): void {
+    const position = this.#position;
+    const needed = this.#needed;
+    this.#position = 0;
+    this.#needed = 0;
+    this.#lower = 0x80;
+    this.#upper = 0xbf;
+    if (needed > 0) {
+      throw new HoldfastError('utf8-invalid', `text ends inside a character, at byte ${position}`, { closeCode: 1007 });
+    }
+  }
+
+  /** Takes the first byte of a character of two to four bytes (RFC 3629 4); `false` if no character begins so. */
+  #begin(byte: number): boolean {
+    if (byte < 0xc2 || byte > 0xf4) return false;
+    if (byte < 0xe0) {
+      this.#needed = 1;
+    } else if (byte < 0xf0) {
+      this.#needed = 2;
+      if (byte === 0xe0) this.#lower = 0xa0;
+      if (byte === 0xed) this.#upper = 0x9f;
+    } else {
+      this.#needed = 3;
+      if (byte === 0xf0) this.#lower = 0x90;
+      if (byte === 0xf4) this.#upper = 0x8f;
+    }
+    return true;
+  }
+}
+
+/** A decoder of whole texts: strict, and a leading U+FEFF is kept as the character it is. */
+export class Utf8Decoder {
+  readonly #decoder: TextDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+  /** The text of these bytes. Throws `utf8-invalid` (close code 1007). */
+  decode(bytes: Uint8Array): string {
+    try {
+      return this.#decoder.decode(bytes);
+    } catch {
+      const validator = new Utf8Validator();
+      validator.push(bytes);
+      validator.end();
+      throw new HoldfastError('utf8-invalid', 'text is not UTF-8', { closeCode: 1007 });
+    }
+  }
+}
+
+function invalidUtf8(byte: number, position: number): HoldfastError {
+  const hex = byte.toString(16).padStart(2, '0');
+  return new HoldfastError('utf8-invalid', `byte 0x${hex} at ${position} of a text is not UTF-8`, { closeCode: 1007 });
+}

@@ -1,0 +1,91 @@
+/**
+ * The stable names of everything that can go wrong: one for each broken rule, failed step, limit and time limit.
+ * Wire rules cite RFC 6455 where they are checked.
+ */
+export type HoldfastErrorCode =
+  // Misuse by the caller: thrown at once.
+  | 'invalid-url'
+  | 'invalid-option'
+  | 'unknown-option'
+  | 'invalid-protocol'
+  | 'invalid-header'
+  | 'invalid-close-code'
+  | 'invalid-close-reason'
+  | 'invalid-message'
+  | 'invalid-frame'
+  | 'lone-surrogate'
+  | 'queue-full'
+  | 'client-closed'
+  | 'ping-unsupported'
+  | 'no-websocket'
+  // Steps of a dial.
+  | 'url-failed'
+  | 'name-resolution'
+  | 'connection-refused'
+  | 'tcp-failed'
+  | 'tls-failed'
+  | 'dial-failed'
+  | 'http-status'
+  | 'http-malformed'
+  | 'http-too-large'
+  | 'handshake-upgrade'
+  | 'handshake-connection'
+  | 'handshake-accept'
+  | 'handshake-protocol'
+  | 'handshake-extension'
+  // Rules of the wire that a peer broke.
+  | 'reserved-bits'
+  | 'unknown-opcode'
+  | 'mask-missing'
+  | 'mask-unexpected'
+  | 'control-fragmented'
+  | 'control-too-long'
+  | 'length-not-minimal'
+  | 'length-top-bit'
+  | 'continuation-unexpected'
+  | 'continuation-expected'
+  | 'utf8-invalid'
+  | 'close-payload'
+  | 'close-code'
+  // Limits.
+  | 'frame-too-large'
+  | 'message-too-large'
+  // Ends of a line.
+  | 'connect-timeout'
+  | 'close-timeout'
+  | 'heartbeat-timeout'
+  | 'connection-lost'
+  | 'aborted'
+  // Faults in the app's own functions.
+  | 'listener-threw'
+  | 'probe-missing';
+
+/** What an error may carry besides its code and message. */
+export interface HoldfastErrorDetails {
+  /** What caused it, kept as it was. */
+  readonly cause?: unknown;
+  /** The close code that tells the peer about its fault (RFC 6455 7.4.1). */
+  readonly closeCode?: number;
+  /** The HTTP status of a refused handshake. */
+  readonly status?: number;
+  /** The HTTP headers of a refused handshake, names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The first bytes of the body of a refused handshake, as text. */
+  readonly body?: string;
+}
+
+/** Every error of holdfast: a stable `code` for programs, a `message` for people that names the value and the limit. */
+export class HoldfastError extends Error implements HoldfastErrorDetails {
+  readonly code: HoldfastErrorCode;
+  declare readonly closeCode?: number;
+  declare readonly status?: number;
+  declare readonly headers?: Readonly<Record<string, string>>;
+  declare readonly body?: string;
+
+  constructor(code: HoldfastErrorCode, message: string, details: HoldfastErrorDetails = {}) {
+    super(message);
+    this.name = 'HoldfastError';
+    this.code = code;
+    Object.assign(this, details);
+  }
+}

@@ -1,0 +1,42 @@
+import { Utf8Decoder } from '../bytes/utf8.ts';
+import { CloseCode, isCloseCodeOnWire, maxCloseReasonBytes } from '../close-code.ts';
+import { HoldfastError } from '../errors.ts';
+
+/** What a close frame says: `code` 1005 stands for a close frame without a code (RFC 6455 7.1.5). */
+export interface ClosePayload {
+  readonly code: number;
+  readonly reason: string;
+}
+
+/** Reads the body of a close frame (RFC 6455 5.5.1). Throws `close-payload`, `close-code` or `utf8-invalid`. */
+export function decodeClosePayload(payload: Uint8Array): ClosePayload {
+  if (payload.length === 0) return { code: CloseCode.NoStatus, reason: '' };
+  if (payload.length === 1) {
+    throw new HoldfastError('close-payload', 'close frame with a body of 1 byte: a code has 2', { closeCode: 1002 });
+  }
+  const code = (payload[0] as number) * 256 + (payload[1] as number);
+  if (!isCloseCodeOnWire(code)) {
+    throw new HoldfastError('close-code', `close code ${code} may not travel`, { closeCode: 1002 });
+  }
+  return { code, reason: new Utf8Decoder().decode(payload.subarray(2)) };
+}
+
+/** The body of a close frame; empty for 1005. A reason over 123 bytes is cut at a character's boundary. */
+export function encodeClosePayload(code: number, reason = ''): Uint8Array {
+  if (code === CloseCode.NoStatus) return new Uint8Array(0);
+  const text = cutUtf8(new TextEncoder().encode(reason), maxCloseReasonBytes);
+  const payload = new Uint8Array(2 + text.length);
+  payload[0] = code >> 8;
+  payload[1] = code & 0xff;
+  payload.set(text, 2);
+  return payload;
+}
+
+/** At most `maxBytes` of UTF-8, without the part of a character that would stand at the end. */
+function cutUtf8(bytes: Uint8Array, maxBytes: number): Uint8Array {
+  if (bytes.length <= maxBytes) return bytes;
+  let end = maxBytes;
+  // 10xxxxxx continues a character: its first byte stands before.
+  while (end > 0 && ((bytes[end] as number) & 0xc0) === 0x80) end--;
+  return bytes.subarray(0, end);
+}

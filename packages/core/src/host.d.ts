@@ -1,0 +1,28 @@
+// The host's globals that core may use: in every browser and server runtime, and neither timers, I/O, clocks nor
+// randomness. All else comes through a port. The house check holds this list.
+
+interface TextEncoder {
+  encode(text: string): Uint8Array;
+}
+declare var TextEncoder: { new (): TextEncoder };
+
+interface TextDecoder {
+  decode(bytes: Uint8Array): string;
+}
+declare var TextDecoder: {
+  new (label: 'utf-8', options: { readonly fatal: boolean; readonly ignoreBOM: boolean }): TextDecoder;
+};
+
+interface URL {
+  readonly href: string;
+  protocol: string;
+  hash: string;
+  search: string;
+  username: string;
+  password: string;
+}
+declare var URL: { new (url: string, base?: string): URL };
+
+interface SymbolConstructor {
+  readonly asyncDispose: unique symbol;
+}

@@ -1,0 +1,13 @@
+export { CloseCode, type CloseOutcome, isCloseCodeOnWire } from './close-code.ts';
+export type { Clock } from './clock.ts';
+export { HoldfastError, type HoldfastErrorCode, type HoldfastErrorDetails } from './errors.ts';
+export { decodeClosePayload, encodeClosePayload, type ClosePayload } from './frame/close-payload.ts';
+export { encodeFrame, type FrameInit } from './frame/encode-frame.ts';
+export { formatFrame, formatFrameDiagram } from './frame/format-frame.ts';
+export { type Frame, Opcode, type Role } from './frame/frame.ts';
+export { FrameDecoder, type FrameDecoderOptions, type PartialFrame } from './frame/frame-decoder.ts';
+export { applyMask } from './frame/mask.ts';
+export type { Message, Outgoing } from './message.ts';
+export { MessageAssembler, type MessageAssemblerOptions } from './message/message-assembler.ts';
+export { messageFrames, splitPayload } from './message/message-splitter.ts';
+export { Protocol, type ProtocolEvent, type ProtocolOptions, type ProtocolState } from './protocol/protocol.ts';

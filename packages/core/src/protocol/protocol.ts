@@ -1,0 +1,227 @@
+import { CloseCode, type CloseOutcome } from '../close-code.ts';
+import { HoldfastError } from '../errors.ts';
+import { type ClosePayload, decodeClosePayload, encodeClosePayload } from '../frame/close-payload.ts';
+import { encodeFrame, type FrameInit } from '../frame/encode-frame.ts';
+import { type Frame, isControl, Opcode, type Role } from '../frame/frame.ts';
+import { FrameDecoder } from '../frame/frame-decoder.ts';
+import { type Message, type Outgoing, viewBytes } from '../message.ts';
+import { MessageAssembler } from '../message/message-assembler.ts';
+import { messageFrames, splitPayload } from '../message/message-splitter.ts';
+
+/** What a Protocol is told. */
+export type ProtocolOptions = ProtocolLimits &
+  (
+    | {
+        readonly role: 'client';
+        /** Answers 4 fresh bytes from a CSPRNG for each frame (RFC 6455 5.3). */
+        readonly createMaskingKey: () => Uint8Array;
+      }
+    | { readonly role: 'server' }
+  );
+
+interface ProtocolLimits {
+  /** The longest payload of one frame that is taken, in bytes. Default 16 MiB. */
+  readonly maxFrameBytes?: number;
+  /** The longest message that is taken, in bytes. Default 16 MiB. */
+  readonly maxMessageBytes?: number;
+  /** The longest payload of one frame that is sent: longer messages go in fragments, in bytes. Default: no limit. */
+  readonly maxFragmentBytes?: number;
+  /**
+   * How many pings may wait for their pong until the output is taken; past it only the latest are answered, as
+   * RFC 6455 5.5.3 allows. Default 16.
+   */
+  readonly maxPendingPongs?: number;
+}
+
+/** What the peer's bytes amount to. */
+export type ProtocolEvent =
+  | { readonly type: 'message'; readonly data: Message }
+  | { readonly type: 'ping'; readonly payload: Uint8Array }
+  | { readonly type: 'pong'; readonly payload: Uint8Array }
+  /** The peer's close frame; where it was the first, the answer is in the output. */
+  | { readonly type: 'close'; readonly code: number; readonly reason: string }
+  /** The peer broke a rule; a close frame that says so is in the output. Nothing comes after it. */
+  | { readonly type: 'fault'; readonly error: HoldfastError };
+
+/**
+ * Where an open connection stands: `closing` when our close frame is out and the peer's is not in, `closed` when both
+ * have passed, `failed` after a fault of the peer.
+ */
+export type ProtocolState = 'open' | 'closing' | 'closed' | 'failed';
+
+/**
+ * A WebSocket connection from the end of the handshake on, without I/O (RFC 6455 5 to 7), for either role. Bytes go in
+ * by `receive`, which answers events; bytes to write come out of `takeOutput`. Who calls it carries the rest out: write
+ * the output first, then tell the events, then do as `transport` says.
+ */
+export class Protocol {
+  readonly #role: Role;
+  readonly #createMaskingKey: (() => Uint8Array) | undefined;
+  readonly #maxFragmentBytes: number;
+  readonly #maxPendingPongs: number;
+  readonly #decoder: FrameDecoder;
+  readonly #assembler: MessageAssembler;
+  readonly #encoder = new TextEncoder();
+  #state: ProtocolState = 'open';
+  #output: Uint8Array[] = [];
+  #pendingPongs: Uint8Array[] = [];
+  #peerClose: ClosePayload | undefined;
+  #fault: HoldfastError | undefined;
+
+  constructor(options: ProtocolOptions) {
+    this.#role = options.role;
+    this.#createMaskingKey = options.role === 'client' ? options.createMaskingKey : undefined;
+    this.#maxFragmentBytes = options.maxFragmentBytes ?? Number.POSITIVE_INFINITY;
+    this.#maxPendingPongs = options.maxPendingPongs ?? 16;
+    this.#decoder = new FrameDecoder(options);
+    this.#assembler = new MessageAssembler(options);
+  }
+
+  get state(): ProtocolState {
+    return this.#state;
+  }
+
+  /**
+   * What to do with the transport: `keep` it; `end` it now that the output is written (a server closes TCP first,
+   * RFC 6455 7.1.1); or `await-end`, the peer's, for a limited time, reading and dropping what still comes.
+   */
+  get transport(): 'keep' | 'end' | 'await-end' {
+    if (this.#state === 'open' || this.#state === 'closing') return 'keep';
+    return this.#role === 'server' ? 'end' : 'await-end';
+  }
+
+  /** Takes bytes from the peer. The chunk must not change afterwards: binary messages may be views of it. */
+  receive(chunk: Uint8Array): ProtocolEvent[] {
+    const events: ProtocolEvent[] = [];
+    // RFC 6455 1.4: what comes after the peer's close frame is dropped; after a fault nothing can be read.
+    if (this.transport !== 'keep') return events;
+    try {
+      this.#decoder.feed(chunk);
+      for (let frame = this.#decoder.next(); frame; frame = this.#decoder.next()) {
+        const event = this.#receiveFrame(frame);
+        if (event) events.push(event);
+        if (event?.type === 'close') return events;
+      }
+      this.#checkPartialFrame();
+    } catch (error) {
+      events.push(this.#fail(error as HoldfastError));
+    }
+    return events;
+  }
+
+  /** Sends a message that `checkOutgoing` lets pass; `false` if the connection no longer takes one. */
+  send(message: Outgoing): boolean {
+    const isText = typeof message === 'string';
+    const payload = isText ? this.#encoder.encode(message) : viewBytes(message);
+    return this.sendFragments(isText ? Opcode.Text : Opcode.Binary, splitPayload(payload, this.#maxFragmentBytes));
+  }
+
+  /** Sends one message in just these fragments, at least one; `false` if the connection no longer takes one. */
+  sendFragments(opcode: typeof Opcode.Text | typeof Opcode.Binary, pieces: readonly Uint8Array[]): boolean {
+    // RFC 6455 5.5.1: no data frames after a close frame.
+    if (this.#state !== 'open') return false;
+    for (const frame of messageFrames(opcode, pieces)) this.#write(frame);
+    return true;
+  }
+
+  /** Sends a ping with a payload of at most 125 bytes; `false` if the connection is closing or closed. */
+  ping(payload: Uint8Array = new Uint8Array(0)): boolean {
+    return this.#sendControl(Opcode.Ping, payload);
+  }
+
+  /** Sends a pong that no ping asked for, a one-way heartbeat (RFC 6455 5.5.3). */
+  pong(payload: Uint8Array = new Uint8Array(0)): boolean {
+    return this.#sendControl(Opcode.Pong, payload);
+  }
+
+  /** Begins the closing handshake; a second call does nothing. A reason over 123 bytes is cut. */
+  close(code: number = CloseCode.NoStatus, reason = ''): void {
+    if (this.#state !== 'open') return;
+    this.#write({ opcode: Opcode.Close, payload: encodeClosePayload(code, reason) });
+    this.#state = 'closing';
+  }
+
+  /** The bytes to write since the last call, in order. */
+  takeOutput(): Uint8Array[] {
+    this.#flushPongs();
+    const output = this.#output;
+    this.#output = [];
+    return output;
+  }
+
+  /** How the connection ended, once the transport has: by `transportError`, if that is what ended it. */
+  outcome(transportError?: HoldfastError): CloseOutcome {
+    if (this.#fault) return abnormal(this.#fault);
+    if (this.#peerClose) return { ...this.#peerClose, wasClean: true };
+    return abnormal(
+      transportError ?? new HoldfastError('connection-lost', 'the connection ended without a close frame'),
+    );
+  }
+
+  #receiveFrame(frame: Frame): ProtocolEvent | undefined {
+    const { opcode, payload } = frame;
+    switch (opcode) {
+      case Opcode.Continuation:
+      case Opcode.Text:
+      case Opcode.Binary: {
+        const data = this.#assembler.push(frame);
+        return data === undefined ? undefined : { type: 'message', data };
+      }
+      case Opcode.Close:
+        return this.#receiveClose(decodeClosePayload(payload));
+      case Opcode.Ping:
+        this.#pendingPongs.push(payload);
+        if (this.#pendingPongs.length > this.#maxPendingPongs) this.#pendingPongs.shift();
+        return { type: 'ping', payload };
+      case Opcode.Pong:
+        return { type: 'pong', payload };
+    }
+  }
+
+  #receiveClose(close: ClosePayload): ProtocolEvent {
+    // RFC 6455 5.5.1: an endpoint that did not send a close frame answers with one, usually with the same code.
+    this.close(close.code);
+    this.#state = 'closed';
+    this.#peerClose = close;
+    return { type: 'close', ...close };
+  }
+
+  #checkPartialFrame(): void {
+    const { partial } = this.#decoder;
+    if (partial && !isControl(partial.opcode)) {
+      this.#assembler.check(partial, (from) => this.#decoder.peekPayload(from));
+    }
+  }
+
+  /** The one place that turns a peer's fault into a close frame (RFC 6455 7.1.7). */
+  #fail(error: HoldfastError): ProtocolEvent {
+    this.close(error.closeCode ?? CloseCode.InternalError, error.message);
+    this.#state = 'failed';
+    this.#fault = error;
+    return { type: 'fault', error };
+  }
+
+  #sendControl(opcode: typeof Opcode.Ping | typeof Opcode.Pong, payload: Uint8Array): boolean {
+    if (this.#state !== 'open') return false;
+    this.#write({ opcode, payload });
+    return true;
+  }
+
+  #flushPongs(): void {
+    const pongs = this.#pendingPongs;
+    if (pongs.length === 0) return;
+    this.#pendingPongs = [];
+    for (const payload of pongs) this.#write({ opcode: Opcode.Pong, payload });
+  }
+
+  #write(frame: FrameInit): void {
+    // A pong goes out before what is sent after its ping came in, so that no close frame overtakes it.
+    this.#flushPongs();
+    const maskingKey = this.#createMaskingKey?.();
+    this.#output.push(encodeFrame(maskingKey ? { ...frame, maskingKey } : frame));
+  }
+}
+
+function abnormal(error: HoldfastError): CloseOutcome {
+  return { code: CloseCode.Abnormal, reason: '', wasClean: false, error };
+}
