@@ -1,10 +1,12 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const endToEnd = { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false };
 
 export default defineConfig({
-  // Units import the packages by name and get the sources that tsconfig.base.json names.
   test: {
     projects: [
       {
+        // Units import the packages by name and get the sources that tsconfig.base.json names.
         resolve: { tsconfigPaths: true },
         test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'] },
       },
@@ -13,10 +15,13 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
+          exclude: [...configDefaults.exclude, 'e2e/**/*.all.test.ts'],
+          ...endToEnd,
         },
+      },
+      {
+        // The long ones: `npm run test:all`.
+        test: { name: 'e2e-all', include: ['e2e/**/*.all.test.ts'], ...endToEnd },
       },
     ],
   },

@@ -15,11 +15,22 @@ export function runTool(root: string, command: string, args: readonly string[]):
     const child = spawn(command, args, { cwd: root, env: { ...process.env, PATH: path, NO_COLOR: '1' } });
     const stdout: Buffer[] = [];
     const all: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => void [stdout, all].forEach((list) => list.push(chunk)));
-    child.stderr.on('data', (chunk: Buffer) => void all.push(chunk));
-    child.on('error', (error) => resolve({ status: 1, stdout: '', output: `could not run ${command}: ${error.message}` }));
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout.push(chunk);
+      all.push(chunk);
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      all.push(chunk);
+    });
+    child.on('error', (error) =>
+      resolve({ status: 1, stdout: '', output: `could not run ${command}: ${error.message}` }),
+    );
     child.on('close', (status) =>
-      resolve({ status: status ?? 1, stdout: textOf(stdout), output: textOf(all) || `${command} ended with ${status}` }),
+      resolve({
+        status: status ?? 1,
+        stdout: textOf(stdout),
+        output: textOf(all) || `${command} ended with ${status}`,
+      }),
     );
     child.stdin.end();
   });

@@ -7,14 +7,14 @@ import { withLock } from './lock.ts';
 import { isBuilt, sourceHash, stampFile } from './stamp.ts';
 
 /** Brings `dist` of every package up to date with its sources, and answers whether there was anything to do. */
-export async function buildPackages(options: { readonly force?: boolean } = {}): Promise<'built' | 'fresh'> {
+export async function buildPackages({ force = false } = {}): Promise<'built' | 'fresh'> {
   return withLock(join(house, '.cache/build.lock'), async () => {
-    if (!options.force && isBuilt(house)) return 'fresh';
+    if (!force && isBuilt(house)) return 'fresh';
     // The config names its files from the root of the workspace.
     process.chdir(house);
     const hash = sourceHash(house);
     packageFolders.forEach((folder) => remove(nextDist(folder)));
-    for (const options of config as RollupOptions[]) await buildBeside(options);
+    for (const build of config) await buildBeside(build);
     packageFolders.forEach(swap);
     mkdirSync(dirname(stampFile), { recursive: true });
     writeFileSync(stampFile, hash);
@@ -23,10 +23,10 @@ export async function buildPackages(options: { readonly force?: boolean } = {}):
 }
 
 /** Builds into `dist-next`, so that whoever reads `dist` meanwhile finds it whole. */
-async function buildBeside(options: RollupOptions): Promise<void> {
+async function buildBeside(build: RollupOptions): Promise<void> {
   const warnings: RollupLog[] = [];
-  const bundle = await rollup({ ...options, onLog: (_level, log) => void warnings.push(log) });
-  for (const output of options.output as OutputOptions[]) {
+  const bundle = await rollup({ ...build, onwarn: (log) => warnings.push(log) });
+  for (const output of build.output as OutputOptions[]) {
     await bundle.write({ ...output, dir: output.dir!.replace(/dist$/, 'dist-next') });
   }
   await bundle.close();

@@ -12,7 +12,10 @@ export function sourceHash(root: string): string {
   const hash = createHash('sha256');
   const shared = ['rollup.config.ts', 'tsconfig.base.json', 'pnpm-lock.yaml'];
   for (const file of [...shared, ...packageFolders.flatMap((folder) => inputsOf(root, folder))]) {
-    hash.update(`${file}\0`).update(readFileSync(join(root, file))).update('\0');
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }
