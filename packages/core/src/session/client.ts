@@ -1,0 +1,48 @@
+import type { ClientEventMap, ClosedEvent } from '../events/client-event.ts';
+import type { ListenOptions } from '../events/emitter.ts';
+import type { Message, Outgoing } from '../message.ts';
+import type { ClientState } from './session.ts';
+
+/** A WebSocket client that comes back by itself. The same on every platform. */
+export interface Client<In = Message, Out = Outgoing> {
+  /** The URL of the last dial; '' before the first. */
+  readonly url: string;
+  /** The sub-protocol of the open link, or ''. */
+  readonly protocol: string;
+  readonly state: ClientState;
+  /** Bytes that wait here and in the transport. */
+  readonly bufferedBytes: number;
+  /** The last measured round trip, in ms. */
+  readonly latencyMs: number | undefined;
+  /** Listens; the answer ends that. What a listener throws becomes an `error` event. */
+  on<K extends keyof ClientEventMap<In, Out>>(
+    type: K,
+    listener: (event: ClientEventMap<In, Out>[K]) => unknown,
+    options?: ListenOptions,
+  ): () => void;
+  /** The next event of this type. Rejects with `client-closed` when the client closes first, or with the abort reason. */
+  once<K extends keyof ClientEventMap<In, Out>>(
+    type: K,
+    options?: Pick<ListenOptions, 'signal'>,
+  ): Promise<ClientEventMap<In, Out>[K]>;
+  /**
+   * Sends: `sent` when it was handed to the transport, `queued` while it waits for a link. Throws `invalid-message`,
+   * `lone-surrogate`, `queue-full`, or `client-closed` once the client is closing.
+   */
+  send(message: Out): 'sent' | 'queued';
+  /** Resolves when `bufferedBytes` is below the high-water mark. Rejects with `client-closed`. */
+  drained(): Promise<void>;
+  /** One round trip, in ms. Rejects with `ping-unsupported`, `heartbeat-timeout` or `connection-lost`. */
+  ping(): Promise<number>;
+  /** Dials now: drops an open link, or ends the wait. Throws `client-closed` once the client is closing. */
+  reconnect(): void;
+  /**
+   * Closes for good, with 1000 or 3000 to 4999 and a reason of at most 123 bytes, else throws `invalid-close-code` or
+   * `invalid-close-reason`. Resolves with the `closed` event; a second call only waits for the same.
+   */
+  close(code?: number, reason?: string): Promise<ClosedEvent>;
+  /** The messages from now on, in order; ends when the client is closed, and leaving the loop ends the listening. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<In>;
+  /** `close()`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}

@@ -1,0 +1,151 @@
+import type { AbortSignalLike } from '../abort-signal.ts';
+import type { Message, Outgoing } from '../message.ts';
+import { checkOptions, invalid, isLimit, isMs, isOneOf, isType, type OptionShape } from './check-options.ts';
+import { checkProtocols } from './endpoint.ts';
+import type { HeartbeatTimes } from './heartbeat.ts';
+import type { OutboxOptions } from './outbox.ts';
+import { type DisconnectCause, isWorthRetrying } from './retry-policy.ts';
+import type { ReconnectPolicy, SessionPolicy } from './session.ts';
+
+/** A value, or a function that is asked for it at each dial. */
+export type MaybeAsync<T> = T | (() => T | Promise<T>);
+
+/** How a client comes back. */
+export interface ReconnectOptions {
+  /** The shortest delay before a dial, in ms. Default 500. */
+  readonly minDelayMs?: number;
+  /** The longest, in ms; the delay is random below a ceiling that doubles up to this. Default 30,000. */
+  readonly maxDelayMs?: number;
+  /** How many dials in a row may fail before the client closes. Default Infinity. */
+  readonly maxAttempts?: number;
+  /** How long a link must hold before attempts are counted from 1 again, in ms. Default 5,000. */
+  readonly stableAfterMs?: number;
+  /** Decides each time; what it throws closes the client. Default: `isWorthRetrying`. */
+  readonly shouldReconnect?: (cause: DisconnectCause) => boolean;
+}
+
+/** A question that the app's own protocol answers, for platforms without ping. */
+export interface Probe<In = Message, Out = Outgoing> {
+  /** What to send, or what makes it. */
+  readonly message: Out | (() => Out);
+  /** Whether a message is the answer; it is then not delivered. */
+  readonly isReply: (message: In) => boolean;
+}
+
+/** How a dead line is found. */
+export interface HeartbeatOptions<In = Message, Out = Outgoing> {
+  /** How long after the last answer to ask, in ms. Default 20,000. */
+  readonly intervalMs?: number;
+  /** How long to wait for any sign of life, in ms; then the line is dropped. Default 10,000. */
+  readonly timeoutMs?: number;
+  /** Browsers cannot ping: there, without a probe, nothing is asked. Where it is given it is used on every platform. */
+  readonly probe?: Probe<In, Out>;
+}
+
+/** The options that all platforms share. */
+export interface CommonOptions<In = Message, Out = Outgoing> {
+  /** Sub-protocols to offer, in order of preference. Default: none. */
+  readonly protocols?: MaybeAsync<string | readonly string[]>;
+  /** Drops the connection and closes the client when aborted. */
+  readonly signal?: AbortSignalLike;
+  /** The limit of one dial, from its start to `open`, in ms. Default 15,000. */
+  readonly connectTimeoutMs?: number;
+  /** The limit of the closing handshake, in ms. Default 5,000. */
+  readonly closeTimeoutMs?: number;
+  /** `false`: the first failure closes the client. */
+  readonly reconnect?: false | ReconnectOptions;
+  /** `false`: nothing is asked. */
+  readonly heartbeat?: false | HeartbeatOptions<In, Out>;
+  /** What may wait while there is no link. Default: 10,000 messages, 16 MiB, `throw` when full. */
+  readonly outbox?: Partial<OutboxOptions>;
+  /** `drained()` and `drain` tell when `bufferedBytes` is below this, in bytes. Default 1 MiB. */
+  readonly highWaterMark?: number;
+  /** The longest message that is taken from the peer, in bytes. Default 16 MiB. */
+  readonly maxMessageBytes?: number;
+}
+
+/** The common options with every default in its place. */
+export interface ResolvedOptions<In, Out> extends SessionPolicy {
+  readonly protocols: MaybeAsync<string | readonly string[]>;
+  readonly signal: AbortSignalLike | undefined;
+  readonly heartbeat: (HeartbeatTimes & { readonly isPeriodic: boolean; readonly probe: Probe<In, Out> | undefined }) ;
+  readonly outbox: OutboxOptions;
+  readonly highWaterMark: number;
+  readonly maxMessageBytes: number;
+}
+
+const mebibyte = 1024 * 1024;
+
+const commonShape: OptionShape = {
+  protocols: isType('string', 'object', 'function'),
+  signal: isType('object'),
+  connectTimeoutMs: isMs,
+  closeTimeoutMs: isMs,
+  reconnect: {
+    minDelayMs: isMs,
+    maxDelayMs: isMs,
+    maxAttempts: isLimit,
+    stableAfterMs: isMs,
+    shouldReconnect: isType('function'),
+  },
+  heartbeat: {
+    intervalMs: isMs,
+    timeoutMs: isMs,
+    probe: { message: () => undefined, isReply: isType('function') },
+  },
+  outbox: { maxMessages: isLimit, maxBytes: isLimit, whenFull: isOneOf('throw', 'drop-oldest', 'drop-newest') },
+  highWaterMark: isLimit,
+  maxMessageBytes: isLimit,
+};
+
+/**
+ * Checks the options of an app and fills in the defaults. `platformShape` names what the platform knows besides.
+ * Throws `unknown-option` or `invalid-option`.
+ */
+export function resolveOptions<In, Out>(
+  options: CommonOptions<In, Out>,
+  platformShape: OptionShape = {},
+): ResolvedOptions<In, Out> {
+  checkOptions(options, { ...commonShape, ...platformShape });
+  const { protocols = [], reconnect = {}, heartbeat = {} } = options;
+  if (typeof protocols !== 'function') checkProtocols(protocols);
+  return {
+    protocols,
+    signal: options.signal,
+    connectTimeoutMs: options.connectTimeoutMs ?? 15_000,
+    closeTimeoutMs: options.closeTimeoutMs ?? 5_000,
+    reconnect: reconnect && resolveReconnect(reconnect),
+    heartbeat: {
+      isPeriodic: Boolean(heartbeat),
+      intervalMs: 20_000,
+      timeoutMs: 10_000,
+      probe: undefined,
+      ...withoutUndefined(heartbeat || {}),
+    },
+    outbox: { maxMessages: 10_000, maxBytes: 16 * mebibyte, whenFull: 'throw', ...withoutUndefined(options.outbox ?? {}) },
+    highWaterMark: options.highWaterMark ?? mebibyte,
+    maxMessageBytes: options.maxMessageBytes ?? 16 * mebibyte,
+  };
+}
+
+function resolveReconnect(options: ReconnectOptions): ReconnectPolicy {
+  const resolved = {
+    minDelayMs: 500,
+    maxDelayMs: 30_000,
+    maxAttempts: Number.POSITIVE_INFINITY,
+    stableAfterMs: 5_000,
+    shouldReconnect: isWorthRetrying,
+    ...withoutUndefined(options),
+  };
+  if (resolved.maxDelayMs < resolved.minDelayMs) {
+    throw invalid('options.reconnect.maxDelayMs', resolved.maxDelayMs, `at least minDelayMs, ${resolved.minDelayMs}`);
+  }
+  return resolved;
+}
+
+/** An option that is given as undefined takes its default. */
+function withoutUndefined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
