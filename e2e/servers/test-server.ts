@@ -118,7 +118,7 @@ export class TestServer {
     socket.on('error', () => {});
     const { mute, refuse } = this.#options;
     const note = this.#notes.handshake(request);
-    if (mute) return;
+    if (mute) return readToEnd(socket);
     if (refuse) return refuseHandshake(socket, refuse);
     this.#websockets.handleUpgrade(request, socket, head, (client) => this.#serve(client, note));
   }
@@ -136,6 +136,11 @@ export class TestServer {
     });
     for (const text of greeting) client.send(text);
   }
+}
+
+/** What nobody reads does not tell its end either. */
+function readToEnd(socket: Duplex): void {
+  socket.resume().once('end', () => socket.destroy());
 }
 
 function refuseHandshake(socket: Duplex, { status, headers = {}, body = '' }: Refusal): void {
