@@ -1,0 +1,41 @@
+import { abort } from './abort.ts';
+import { badInput } from './bad-input.ts';
+import type { Scenario } from './bench/scenario.ts';
+import { clientCloses } from './client-closes.ts';
+import { echoBinary } from './echo-binary.ts';
+import { echoText } from './echo-text.ts';
+import { eventOrder } from './event-order.ts';
+import { halfOpenLine } from './half-open-line.ts';
+import { iterate } from './iterate.ts';
+import { once } from './once.ts';
+import { queueFull } from './queue-full.ts';
+import { queueWhileDown } from './queue-while-down.ts';
+import { refusedConnection } from './refused-connection.ts';
+import { serverCloses } from './server-closes.ts';
+import { serverRestart } from './server-restart.ts';
+import { subProtocol } from './sub-protocol.ts';
+import { throwingListener } from './throwing-listener.ts';
+import { timeLimits } from './time-limits.ts';
+import { urlSource } from './url-source.ts';
+
+/** Every scenario, in the order in which a table shows them. */
+export const scenarios: readonly Scenario[] = [
+  ...echoText,
+  ...echoBinary,
+  ...urlSource,
+  ...subProtocol,
+  ...refusedConnection,
+  ...eventOrder,
+  ...serverCloses,
+  ...clientCloses,
+  ...serverRestart,
+  ...halfOpenLine,
+  ...timeLimits,
+  ...queueWhileDown,
+  ...queueFull,
+  ...abort,
+  ...throwingListener,
+  ...iterate,
+  ...once,
+  ...badInput,
+];

@@ -1,0 +1,30 @@
+import type { RemoteServer } from '../../servers/control-client.ts';
+import type { ServerOptions } from '../../servers/control-protocol.ts';
+import type { AnyClient, Recording } from './recording.ts';
+
+/** Where a scenario runs; `web` frames in the browser, `node` in our own wire half. */
+export interface Platform {
+  readonly name: string;
+  readonly kind: 'node' | 'web';
+}
+
+/** What a scenario has besides `connect` and its assertions. */
+export interface Bench {
+  readonly platform: Platform;
+  /** A fresh server, which ends with the scenario. */
+  server(options?: ServerOptions): Promise<RemoteServer>;
+  /** Records what a client tells; at the end of the scenario it is closed and must really be gone. */
+  watch(client: AnyClient): Recording;
+}
+
+/** One behaviour in one case, the same on every platform. */
+export interface Scenario {
+  readonly behaviour: string;
+  readonly name: string;
+  run(bench: Bench): Promise<void>;
+}
+
+/** The cases of one behaviour, in the order in which they stand. */
+export function behaviour(name: string, cases: Readonly<Record<string, Scenario['run']>>): readonly Scenario[] {
+  return Object.entries(cases).map(([caseName, run]) => ({ behaviour: name, name: caseName, run }));
+}
