@@ -1,0 +1,5 @@
+import { launchChromium } from '../browser/chromium.ts';
+import { describeScenarios } from './describe-scenarios.ts';
+import { inPage } from './in-page.ts';
+
+describeScenarios('chromium', inPage('chromium', launchChromium));

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { scenarios } from '../scenarios/all.ts';
+import { type ControlServer, startControlServer } from '../servers/control-server.ts';
+import type { Outcome } from './outcome.ts';
+import { type Result, writeResults } from './results.ts';
+
+/** A platform that runs scenarios, each told by its number in the list of all. */
+export interface ScenarioRunner {
+  run(index: number): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+/** Starts a platform, with the numbers of the scenarios that it will be asked for. */
+export type StartRunner = (controlUrl: string, indexes: readonly number[]) => Promise<ScenarioRunner>;
+
+/** One test for each scenario, grouped by behaviour; `HOLDFAST_SCENARIO` picks those whose name contains it. */
+export function describeScenarios(platform: string, start: StartRunner): void {
+  const chosen = scenarios
+    .map((scenario, index) => ({ ...scenario, index }))
+    .filter(({ behaviour, name }) => `${behaviour}: ${name}`.includes(process.env.HOLDFAST_SCENARIO ?? ''));
+  const behaviours = new Set(chosen.map((scenario) => scenario.behaviour));
+
+  describe(platform, () => {
+    const results: Result[] = [];
+    let control: ControlServer;
+    let runner: ScenarioRunner;
+    beforeAll(async () => {
+      control = await startControlServer();
+      runner = await start(
+        control.url,
+        chosen.map(({ index }) => index),
+      );
+    });
+    afterAll(async () => {
+      await runner?.close();
+      await control.close();
+      writeResults(platform, results);
+    });
+
+    describe.each([...behaviours])('%s', (behaviour) => {
+      test.each(chosen.filter((scenario) => scenario.behaviour === behaviour))('$name', async ({ index, name }) => {
+        const outcome = await runner.run(index);
+        results.push({ behaviour, name, ...outcome });
+        if (!outcome.ok) throw new Error(outcome.error);
+      });
+    });
+  });
+}

@@ -1,0 +1,5 @@
+import { launchFirefox } from '../browser/firefox.ts';
+import { describeScenarios } from './describe-scenarios.ts';
+import { inPage } from './in-page.ts';
+
+describeScenarios('firefox', inPage('firefox', launchFirefox));

@@ -1,0 +1,29 @@
+import type { Browser } from 'playwright-core';
+import { bundleForPage } from './bundle.ts';
+import type { StartRunner } from './describe-scenarios.ts';
+import type { ScenarioPage } from './page-entry.ts';
+import { servePage } from './page-server.ts';
+
+/** Runs scenarios in one page of a browser. */
+export function inPage(name: string, launch: () => Promise<Browser>): StartRunner {
+  return async (controlUrl) => {
+    const [server, browser] = await Promise.all([bundleForPage().then(servePage), launch()]);
+    const page = await browser.newPage();
+    await page.goto(server.url);
+    await page.waitForFunction('globalThis.scenarioPage !== undefined');
+    return {
+      run: (index) =>
+        page.evaluate(
+          ([number, platform, control]) => {
+            const { scenarioPage } = globalThis as unknown as { scenarioPage: ScenarioPage };
+            return scenarioPage.run(number, platform, control);
+          },
+          [index, { name, kind: 'web' }, controlUrl] as const,
+        ),
+      close: async () => {
+        await browser.close();
+        await server.close();
+      },
+    };
+  };
+}

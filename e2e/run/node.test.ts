@@ -1,0 +1,5 @@
+import { describeScenarios } from './describe-scenarios.ts';
+import { inProcess } from './in-process.ts';
+
+const name = `node-${process.versions.node.split('.')[0]}`;
+describeScenarios(name, inProcess(name, process.execPath));
