@@ -1,0 +1,39 @@
+// The same service as CommonJS.
+const { CloseCode, encodeFrame, FrameDecoder, Opcode } = require('@holdfast/core');
+const { connect: connectOnNode } = require('@holdfast/node');
+const { connect, HoldfastError } = require('holdfast');
+
+async function main() {
+  const client = connect(process.argv[2], { reconnect: false });
+  client.send('hello');
+  client.send(new Uint8Array([1, 2, 3]));
+
+  const received = [];
+  for await (const message of client) {
+    received.push(typeof message === 'string' ? message : [...message]);
+    if (received.length === 2) void client.close(CloseCode.Normal, 'done');
+  }
+
+  let thrown;
+  try {
+    client.send('too late');
+  } catch (error) {
+    thrown = error instanceof HoldfastError ? error.code : String(error);
+  }
+
+  const payload = new Uint8Array([72, 105]);
+  const frame = { fin: true, rsv1: false, rsv2: false, rsv3: false, opcode: Opcode.Text, payload };
+  const [decoded] = new FrameDecoder({ role: 'client', maxFrameBytes: 100 }).push(encodeFrame(frame));
+
+  console.log(
+    JSON.stringify({
+      received,
+      thrown,
+      state: client.state.name,
+      sameConnect: connect === connectOnNode,
+      frame: new TextDecoder().decode(decoded.payload),
+    }),
+  );
+}
+
+void main();

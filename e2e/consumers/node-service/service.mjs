@@ -1,0 +1,41 @@
+// An ES module service: what a stranger writes after `npm install holdfast`.
+import { CloseCode, encodeFrame, FrameDecoder, Opcode } from '@holdfast/core';
+import { connect as connectOnNode } from '@holdfast/node';
+import { connect, HoldfastError } from 'holdfast';
+
+const client = connect(process.argv[2], { reconnect: false });
+client.send('hello');
+client.send(new Uint8Array([1, 2, 3]));
+
+const received = [];
+for await (const message of client) {
+  received.push(typeof message === 'string' ? message : [...message]);
+  if (received.length === 2) void client.close(CloseCode.Normal, 'done');
+}
+
+let thrown;
+try {
+  client.send('too late');
+} catch (error) {
+  thrown = error instanceof HoldfastError ? error.code : String(error);
+}
+
+const frame = {
+  fin: true,
+  rsv1: false,
+  rsv2: false,
+  rsv3: false,
+  opcode: Opcode.Text,
+  payload: new Uint8Array([72, 105]),
+};
+const [decoded] = new FrameDecoder({ role: 'client', maxFrameBytes: 100 }).push(encodeFrame(frame));
+
+console.log(
+  JSON.stringify({
+    received,
+    thrown,
+    state: client.state.name,
+    sameConnect: connect === connectOnNode,
+    frame: new TextDecoder().decode(decoded.payload),
+  }),
+);

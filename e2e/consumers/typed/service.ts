@@ -1,0 +1,66 @@
+// The types as a stranger's compiler reads them, from every name that the packages export.
+import { type Frame, FrameDecoder, Opcode } from '@holdfast/core';
+import {
+  type Client,
+  type ClientEvent,
+  type ConnectOptions,
+  connect,
+  type HoldfastError,
+  type Message,
+} from 'holdfast';
+
+const options: ConnectOptions = {
+  protocols: ['chat'],
+  reconnect: { minDelayMs: 100, maxDelayMs: 1000, shouldReconnect: ({ code }) => code !== 4000 },
+  outbox: { maxMessages: 10, whenFull: 'drop-oldest' },
+};
+
+export async function talk(url: string): Promise<number> {
+  const client: Client = connect(url, options);
+  const off: () => void = client.on('disconnected', ({ code, reason, wasClean, willReconnect, error }) => {
+    const told: [number, string, boolean, boolean, HoldfastError | undefined] = [
+      code,
+      reason,
+      wasClean,
+      willReconnect,
+      error,
+    ];
+    void told;
+  });
+  const opened = await client.once('open');
+  const protocol: string = opened.protocol;
+  const answer: 'sent' | 'queued' = client.send(new Uint8Array([1]));
+  client.send('text');
+  for await (const message of client) {
+    const data: Message = message;
+    if (typeof data === 'string' ? data === protocol : data.byteLength === 0) break;
+  }
+  off();
+  const { code } = await client.close(4000, answer);
+  return code;
+}
+
+export function describe(event: ClientEvent): string {
+  switch (event.type) {
+    case 'message':
+      return typeof event.data === 'string' ? event.data : `${event.data.length} bytes`;
+    case 'closed':
+      return `${event.code} ${event.reason}`;
+    default:
+      return event.type;
+  }
+}
+
+export function firstOpcode(frames: readonly Frame[]): boolean {
+  return frames[0]?.opcode === Opcode.Text && new FrameDecoder({ role: 'client', maxFrameBytes: 10 }).push.length === 1;
+}
+
+const client = connect('ws://127.0.0.1');
+// @ts-expect-error: a number is no message
+client.send(1);
+// @ts-expect-error: there is no such event
+client.on('opne', () => {});
+// @ts-expect-error: the message event has no code
+client.on('message', ({ code }) => code);
+// @ts-expect-error: an option with a typo
+connect('ws://127.0.0.1', { reconect: false });
