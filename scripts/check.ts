@@ -1,8 +1,14 @@
 // Holds the house rules: `npm run check`. One line a check, the whole output of one that fails.
 import { buildPackages } from './build/build-packages.ts';
 import { runChecks } from './check/run-checks.ts';
+import { formatCounts, none, one } from './test/counts.ts';
 
-await buildPackages();
-const { passed, failed } = await runChecks();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 ? 1 : 0);
+const counts = await buildPackages().then(
+  async () => ({ ...none, ...(await runChecks()) }),
+  (error: unknown) => {
+    console.error(`build failed: ${error instanceof Error ? error.message : String(error)}`);
+    return one(false);
+  },
+);
+console.log(formatCounts(counts));
+process.exit(counts.failed > 0 ? 1 : 0);

@@ -120,14 +120,14 @@ const others: Breach[] = [
     caughtBy: sizes,
     says: '@holdfast/web',
     // Random text stays as long as it is when it is compressed.
-    plant: adds({ 'packages/web/dist/index.js': `globalThis.planted = '${randomBytes(3000).toString('base64')}';` }),
+    plant: adds({ 'packages/web/dist/connect.js': `globalThis.planted = '${randomBytes(3000).toString('base64')}';` }),
   },
   {
     name: 'a wire file in the bundle for the web',
     caughtBy: webBundle,
     says: 'packages/core/dist/frame/frame-decoder.js',
     plant: adds({
-      'packages/web/dist/index.js':
+      'packages/web/dist/connect.js':
         "import { FrameDecoder } from '@holdfast/core';\nglobalThis.planted = FrameDecoder;",
     }),
   },

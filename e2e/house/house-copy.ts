@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { house } from '../../scripts/house.ts';
 
 /** What the house checks read, besides the packages. */
-const configs = ['package.json', 'tsconfig.base.json', '.dependency-cruiser.cjs', '.oxlintrc.json', '.size-limit.json'];
+const configs = ['package.json', 'tsconfig.base.json', '.dependency-cruiser.cjs', '.oxlintrc.json', '.size-limit.cjs'];
 
 /** Runs `work` with a copy of the packages, built as they are, and of the configs of the checks; removes it after. */
 export async function inHouseCopy<T>(work: (copy: string) => Promise<T>): Promise<T> {

@@ -24,6 +24,8 @@ async function strangersIn(root: string, entry: string): Promise<string[]> {
     metafile: true,
     write: false,
     outfile: join(root, 'bundle.js'),
+    // As in an app, which has none of our paths to sources.
+    tsconfigRaw: {},
   });
   const [output] = Object.values(metafile.outputs);
   return Object.entries(output!.inputs)

@@ -1,0 +1,28 @@
+// What an import may cost an app, minified and gzipped. `npm run check` measures the built packages.
+const imports = [
+  {
+    name: "import { connect } from '@holdfast/web'",
+    path: 'packages/web/dist/index.js',
+    import: '{ connect }',
+    limit: '3 kB',
+  },
+  {
+    name: "import { connect } from 'holdfast', in a browser",
+    path: 'packages/holdfast/dist/web.js',
+    import: '{ connect }',
+    limit: '3.2 kB',
+  },
+  {
+    name: "import { FrameDecoder, encodeFrame } from '@holdfast/core'",
+    path: 'packages/core/dist/index.js',
+    import: '{ FrameDecoder, encodeFrame }',
+    limit: '2.1 kB',
+  },
+];
+
+module.exports = imports.map((entry) => ({
+  ...entry,
+  gzip: true,
+  // As in an app, which has none of our paths to sources.
+  modifyEsbuildConfig: (config) => ({ ...config, tsconfigRaw: {} }),
+}));
