@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitepress';
+
+const description =
+  'One WebSocket client for the browser and for Node: it comes back by itself and loses nothing in silence.';
+
+export default defineConfig({
+  title: 'holdfast',
+  description,
+  lang: 'en',
+  cleanUrls: true,
+  head: [
+    ['link', { rel: 'icon', type: 'image/svg+xml', href: '/logo.svg' }],
+    ['meta', { name: 'theme-color', content: '#0d6455' }],
+  ],
+  themeConfig: {
+    logo: '/logo.svg',
+    nav: [
+      { text: 'Guide', link: '/guide/getting-started', activeMatch: '/guide/' },
+      { text: 'Playground', link: '/playground' },
+      { text: 'Decisions', link: '/decisions/' },
+    ],
+    sidebar: {
+      '/guide/': [
+        {
+          text: 'Guide',
+          items: [
+            { text: 'Getting started', link: '/guide/getting-started' },
+            { text: 'Events and options', link: '/guide/events' },
+          ],
+        },
+      ],
+    },
+    // Built into the site: a search asks nobody else.
+    search: { provider: 'local' },
+    outline: { level: [2, 3] },
+    footer: { message: 'MIT licensed. A holdfast is what anchors kelp to rock.' },
+  },
+});

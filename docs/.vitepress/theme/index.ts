@@ -1,0 +1,6 @@
+import DefaultTheme from 'vitepress/theme-without-fonts';
+import './colours.css';
+import './type.css';
+import './home.css';
+
+export default DefaultTheme;
