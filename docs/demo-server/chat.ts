@@ -22,7 +22,7 @@ export function createChat(maxMembers: number): Room {
     tell(socket, { type: 'welcome', name, members: [...members.values(), name] });
     members.set(socket, name);
     tellOthers(socket, { type: 'joined', name, members: [...members.values()] });
-    socket.on('message', (data, isBinary) => hear(socket, isBinary ? undefined : data.toString()));
+    socket.on('message', (data, isBinary) => hear(socket, isBinary ? undefined : (data as Buffer).toString()));
     socket.on('close', () => leave(socket));
   }
 

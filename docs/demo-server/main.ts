@@ -17,9 +17,9 @@ if (wanted !== 0 && server.port !== wanted) console.log(`port ${wanted} is in us
 console.log(`demo server: ws://localhost:${server.port} with /echo, /chat and /push`);
 // Started by another process: it learns the port, and when it dies this one ends too.
 process.send?.({ port: server.port });
-process.once('disconnect', stop);
-process.once('SIGINT', stop);
-process.once('SIGTERM', stop);
+process.once('disconnect', () => void stop());
+process.once('SIGINT', () => void stop());
+process.once('SIGTERM', () => void stop());
 
 async function stop(): Promise<void> {
   if (isStopping) return;

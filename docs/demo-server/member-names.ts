@@ -1,7 +1,18 @@
 import { randomInt } from 'node:crypto';
 
 const moods = ['Calm', 'Brisk', 'Quiet', 'Bold', 'Gentle', 'Wry', 'Steady', 'Merry', 'Patient', 'Bright'];
-const creatures = ['Urchin', 'Limpet', 'Otter', 'Whelk', 'Kelp', 'Sea Star', 'Cuttlefish', 'Mussel', 'Wrasse', 'Brittle Star'];
+const creatures = [
+  'Urchin',
+  'Limpet',
+  'Otter',
+  'Whelk',
+  'Kelp',
+  'Sea Star',
+  'Cuttlefish',
+  'Mussel',
+  'Wrasse',
+  'Brittle Star',
+];
 
 /** A name such as "Calm Urchin" that `taken` does not have yet. */
 export function pickName(taken: ReadonlySet<string>): string {

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import sirv from 'sirv';
+import { listenOnLoopback } from '../demo-server/loopback.ts';
+
+const builtSite = fileURLToPath(new URL('../.vitepress/dist', import.meta.url));
+
+/**
+ * What the pages may load: only what this site holds, so that no page can ask anybody else for anything.
+ * The playground may connect to any WebSocket that the reader names.
+ */
+const contentPolicy = [
+  "default-src 'self'",
+  // VitePress sets the colour scheme by an inline script, before the first paint.
+  "script-src 'self' 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self' ws: wss:",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** A site that is being served. */
+export interface Site {
+  readonly port: number;
+  stop(): void;
+}
+
+/** Serves the built site on `port` (0: any), or the next free one, and tells the pages the demo server's port. */
+export async function serveSite(port: number, demoPort: () => number): Promise<Site> {
+  const files = sirv(builtSite, { dev: true, etag: true, onNoMatch: (_request, response) => answerNotFound(response) });
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    response.setHeader('Content-Security-Policy', contentPolicy);
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    if (request.url === '/demo-server.json') answerDemoPort(response, demoPort());
+    else files(request, response);
+  };
+  const { port: taken, servers } = await listenOnLoopback(() => createServer(handle), port);
+  return {
+    port: taken,
+    stop() {
+      for (const server of servers) {
+        server.close();
+        server.closeAllConnections();
+      }
+    },
+  };
+}
+
+function answerDemoPort(response: ServerResponse, port: number): void {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify({ port }));
+}
+
+function answerNotFound(response: ServerResponse): void {
+  response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' });
+  response.end(readFileSync(`${builtSite}/404.html`));
+}
