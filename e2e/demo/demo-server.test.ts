@@ -127,7 +127,9 @@ describe('the server', () => {
     const socket = new WebSocket(`${await start()}/constructor`);
     const [, response] = (await once(socket, 'unexpected-response')) as [unknown, NodeJS.ReadableStream];
     expect(response).toMatchObject({ statusCode: 404 });
-    expect((await response.setEncoding('utf8').toArray()).join('')).toBe('no /constructor here; there are /echo, /chat, /push\n');
+    expect((await response.setEncoding('utf8').toArray()).join('')).toBe(
+      'no /constructor here; there are /echo, /chat, /push\n',
+    );
   });
 
   test('refuses a connection over its limit with 503', async () => {

@@ -1,0 +1,106 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+
+/** The playground in a browser, with what it must not do noted: errors, and requests to anybody else. */
+export interface Playground {
+  readonly page: Page;
+  readonly a: Pane;
+  readonly b: Pane;
+  /** Errors on the console, apart from the browser's own word on a WebSocket that could not connect. */
+  readonly errors: string[];
+  /** Requests to another host than the site's. */
+  readonly strangers: string[];
+}
+
+/** Opens the playground of the site at `base`. */
+export async function openPlayground(
+  browser: Browser,
+  base: string,
+  viewport: { width: number; height: number } = { width: 1280, height: 900 },
+): Promise<Playground> {
+  const page = await browser.newPage({ viewport });
+  const errors: string[] = [];
+  const strangers: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    const isRefusedDial = /^WebSocket connection to .* failed/.test(message.text());
+    if (message.type() === 'error' && !isRefusedDial) errors.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== new URL(base).origin) strangers.push(request.url());
+  });
+  await page.goto(`${base}/playground`);
+  const a = new Pane(page.getByTestId('pane-a'));
+  const b = new Pane(page.getByTestId('pane-b'));
+  // The address of the demo server is in the field when the page has come to life.
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('[data-testid=url]')?.value !== '');
+  await Promise.all([a.watchStates(), b.watchStates()]);
+  return { page, a, b, errors, strangers };
+}
+
+/** One of the two clients on the page. */
+export class Pane {
+  readonly #root: Locator;
+
+  constructor(root: Locator) {
+    this.#root = root;
+  }
+
+  get messages(): Locator {
+    return this.#root.getByTestId('messages');
+  }
+
+  get events(): Locator {
+    return this.#root.getByTestId('events');
+  }
+
+  async connect(): Promise<void> {
+    await this.#root.getByTestId('connect').click();
+    await this.inState('open');
+  }
+
+  async disconnect(): Promise<void> {
+    await this.#root.getByTestId('disconnect').click();
+    await this.inState('closed');
+  }
+
+  /** Types a message and presses Enter. */
+  async say(text: string): Promise<void> {
+    await this.#root.getByTestId('message-input').fill(text);
+    await this.#root.getByTestId('message-input').press('Enter');
+  }
+
+  /** Waits until the badge shows this state. */
+  async inState(name: string): Promise<void> {
+    await this.#root.getByTestId('state').getByText(name, { exact: true }).waitFor();
+  }
+
+  /** Waits until a message with exactly this text is shown. */
+  async shows(text: string): Promise<void> {
+    await this.messages.getByText(text, { exact: true }).waitFor();
+  }
+
+  /** Waits until the last message of one's own is marked so. */
+  async marksLastOwn(delivery: string): Promise<void> {
+    await this.messages.locator('.own').last().locator(`[data-delivery=${delivery}]`).waitFor();
+  }
+
+  /** The types in the event log, in order. */
+  async eventTypes(): Promise<string[]> {
+    return this.events.locator('li b').allInnerTexts();
+  }
+
+  /** Every state that the badge showed since the page was opened. */
+  async states(): Promise<string[]> {
+    return this.#root.evaluate((root: Element & { states?: string[] }) => root.states ?? []);
+  }
+
+  /** Begins to note the badge's states: some last no longer than a round trip. */
+  async watchStates(): Promise<void> {
+    await this.#root.evaluate((root: Element & { states?: string[] }) => {
+      const badge = root.querySelector('[data-testid=state]');
+      const states = (root.states = [badge?.textContent ?? '']);
+      const observer = new MutationObserver(() => states.push(badge?.textContent ?? ''));
+      if (badge) observer.observe(badge, { childList: true, characterData: true, subtree: true });
+    });
+  }
+}
