@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { scenarios } from '../scenarios/all.ts';
+import type { Platform } from '../scenarios/bench/scenario.ts';
 import { type ControlServer, startControlServer } from '../servers/control-server.ts';
 import type { Outcome } from './outcome.ts';
 import { type Result, writeResults } from './results.ts';
@@ -11,22 +12,28 @@ export interface ScenarioRunner {
 }
 
 /** Starts a platform, with the numbers of the scenarios that it will be asked for. */
-export type StartRunner = (controlUrl: string, indexes: readonly number[]) => Promise<ScenarioRunner>;
+export type StartRunner = (
+  platform: Platform,
+  controlUrl: string,
+  indexes: readonly number[],
+) => Promise<ScenarioRunner>;
 
 /** One test for each scenario, grouped by behaviour; `HOLDFAST_SCENARIO` picks those whose name contains it. */
-export function describeScenarios(platform: string, start: StartRunner): void {
+export function describeScenarios(platform: Platform, start: StartRunner): void {
   const chosen = scenarios
     .map((scenario, index) => ({ ...scenario, index }))
+    .filter(({ only = platform.kind }) => only === platform.kind)
     .filter(({ behaviour, name }) => `${behaviour}: ${name}`.includes(process.env.HOLDFAST_SCENARIO ?? ''));
   const behaviours = new Set(chosen.map((scenario) => scenario.behaviour));
 
-  describe(platform, () => {
+  describe(platform.name, () => {
     const results: Result[] = [];
     let control: ControlServer;
     let runner: ScenarioRunner;
     beforeAll(async () => {
       control = await startControlServer();
       runner = await start(
+        platform,
         control.url,
         chosen.map(({ index }) => index),
       );
@@ -34,7 +41,7 @@ export function describeScenarios(platform: string, start: StartRunner): void {
     afterAll(async () => {
       await runner?.close();
       await control.close();
-      writeResults(platform, results);
+      writeResults(platform.name, results);
     });
 
     describe.each([...behaviours])('%s', (behaviour) => {

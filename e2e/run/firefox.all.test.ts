@@ -2,4 +2,4 @@ import { launchFirefox } from '../browser/firefox.ts';
 import { describeScenarios } from './describe-scenarios.ts';
 import { inPage } from './in-page.ts';
 
-describeScenarios('firefox', inPage('firefox', launchFirefox));
+describeScenarios({ name: 'firefox', kind: 'web' }, inPage(launchFirefox));

@@ -5,8 +5,8 @@ import type { ScenarioPage } from './page-entry.ts';
 import { servePage } from './page-server.ts';
 
 /** Runs scenarios in one page of a browser. */
-export function inPage(name: string, launch: () => Promise<Browser>): StartRunner {
-  return async (controlUrl) => {
+export function inPage(launch: () => Promise<Browser>): StartRunner {
+  return async (platform, controlUrl) => {
     const [server, browser] = await Promise.all([bundleForPage().then(servePage), launch()]);
     const page = await browser.newPage();
     await page.goto(server.url);
@@ -14,11 +14,11 @@ export function inPage(name: string, launch: () => Promise<Browser>): StartRunne
     return {
       run: (index) =>
         page.evaluate(
-          ([number, platform, control]) => {
+          ([number, where, control]) => {
             const { scenarioPage } = globalThis as unknown as { scenarioPage: ScenarioPage };
-            return scenarioPage.run(number, platform, control);
+            return scenarioPage.run(number, where, control);
           },
-          [index, { name, kind: 'web' }, controlUrl] as const,
+          [index, platform, controlUrl] as const,
         ),
       close: async () => {
         await browser.close();

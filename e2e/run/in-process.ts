@@ -7,10 +7,12 @@ import type { Outcome } from './outcome.ts';
 const exitLimitMs = 10_000;
 
 /** Runs scenarios in a process of a server runtime, which must end by itself when it has run them. */
-export function inProcess(name: string, command: string): StartRunner {
-  return async (controlUrl, indexes) => {
-    const bundle = await bundleForProcess();
-    const child = spawn(command, [bundle, name, controlUrl, indexes.join(',')], { stdio: ['ignore', 'pipe', 'pipe'] });
+export function inProcess(findCommand: () => Promise<string>): StartRunner {
+  return async (platform, controlUrl, indexes) => {
+    const [command, bundle] = await Promise.all([findCommand(), bundleForProcess()]);
+    const child = spawn(command, [bundle, platform.name, controlUrl, indexes.join(',')], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const outcomes = readOutcomes(child, indexes);
     return {
       run: (index) => outcomes.get(index) ?? Promise.reject(new Error(`scenario ${index} was not asked for`)),

@@ -2,4 +2,7 @@ import { describeScenarios } from './describe-scenarios.ts';
 import { inProcess } from './in-process.ts';
 
 const name = `node-${process.versions.node.split('.')[0]}`;
-describeScenarios(name, inProcess(name, process.execPath));
+describeScenarios(
+  { name, kind: 'node' },
+  inProcess(async () => process.execPath),
+);

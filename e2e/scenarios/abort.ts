@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { connect } from 'holdfast';
+import { countListeners } from './bench/listener-count.ts';
 import type { Recording } from './bench/recording.ts';
 import { behaviour } from './bench/scenario.ts';
 
@@ -60,10 +61,13 @@ export const abort = behaviour('abort', {
   'after the end: nothing more happens': async (bench) => {
     const server = await bench.server();
     const controller = new AbortController();
+    const listeners = countListeners(controller.signal);
     const client = connect(server.url, { signal: controller.signal });
     const recording = bench.watch(client);
+    expect(listeners.count()).to.be.at.least(1);
     await recording.reach('open');
     await client.close();
+    expect(listeners.count(), 'listeners of the signal after the end').to.equal(0);
     controller.abort();
     expect(recording.of('closed')).to.have.length(1);
     expect(recording.of('closed')[0]?.error).to.equal(undefined);

@@ -8,6 +8,7 @@ import { eventOrder } from './event-order.ts';
 import { halfOpenLine } from './half-open-line.ts';
 import { iterate } from './iterate.ts';
 import { once } from './once.ts';
+import { pageSignals } from './page-signals.ts';
 import { queueFull } from './queue-full.ts';
 import { queueWhileDown } from './queue-while-down.ts';
 import { refusedConnection } from './refused-connection.ts';
@@ -30,6 +31,7 @@ export const scenarios: readonly Scenario[] = [
   ...clientCloses,
   ...serverRestart,
   ...halfOpenLine,
+  ...pageSignals,
   ...timeLimits,
   ...queueWhileDown,
   ...queueFull,

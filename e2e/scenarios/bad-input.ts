@@ -53,6 +53,7 @@ const closes: readonly (readonly [args: readonly [unknown, unknown?], code: stri
   [[4000, 'x'.repeat(124)], 'invalid-close-reason', '124'],
   [[4000, 'é'.repeat(62)], 'invalid-close-reason', '124'],
   [[4000, '\uD800'], 'lone-surrogate', /d800/i],
+  [[4000, 7], 'invalid-close-reason', '7'],
 ];
 
 /** Misuse throws at once, with a code for programs and the value for people. */

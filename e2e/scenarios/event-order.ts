@@ -61,6 +61,19 @@ export const eventOrder = behaviour('event order', {
     expect(recording.story()).to.equal('connecting open message message message');
   },
 
+  'a listener that an earlier one takes off does not hear the event under way': async (bench) => {
+    const server = await bench.server();
+    const client = connect(server.url);
+    const heard: unknown[] = [];
+    client.on('message', () => off());
+    const off = client.on('message', ({ data }) => heard.push(data));
+    const recording = bench.watch(client);
+    await recording.reach('open');
+    client.send('first');
+    await recording.messages(1);
+    expect(heard).to.deep.equal([]);
+  },
+
   'a listener that is off hears nothing': async (bench) => {
     const server = await bench.server();
     const client = connect(server.url);

@@ -47,6 +47,18 @@ export const throwingListener = behaviour('a listener that throws', {
     expect((await client.close()).type).to.equal('closed');
   },
 
+  'of the end tells nothing after the end': async (bench) => {
+    const server = await bench.server();
+    const client = connect(server.url);
+    const recording = bench.watch(client);
+    client.on('closed', () => {
+      throw new Error('too late to be told');
+    });
+    await recording.reach('open');
+    await client.close();
+    expect(recording.story()).to.equal('connecting open disconnected closed');
+  },
+
   'crashes nothing when nobody listens for errors': async (bench) => {
     const server = await bench.server();
     const client = connect(server.url);

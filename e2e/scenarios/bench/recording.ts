@@ -1,9 +1,5 @@
 import type { Client, ClientEvent } from 'holdfast';
 
-/** A client, whatever its codec takes and gives. */
-// biome-ignore lint/suspicious/noExplicitAny: `In` and `Out` stand in both directions, so no narrower type fits all.
-export type AnyClient = Client<any, any>;
-
 type EventType = ClientEvent['type'];
 type EventOf<T extends EventType> = Extract<ClientEvent, { type: T }>;
 
@@ -22,11 +18,11 @@ const eventTypes: Record<EventType, true> = {
 
 /** All that a client has told since the recording began, in order, and a way to wait for more. */
 export class Recording {
-  readonly client: AnyClient;
+  readonly client: Client;
   readonly events: ClientEvent[] = [];
   readonly #waiting = new Set<() => void>();
 
-  constructor(client: AnyClient) {
+  constructor(client: Client) {
     this.client = client;
     for (const type of Object.keys(eventTypes) as EventType[]) {
       client.on(type, (event: ClientEvent) => {

@@ -1,6 +1,7 @@
+import type { Client } from 'holdfast';
 import type { RemoteServer } from '../../servers/control-client.ts';
 import type { ServerOptions } from '../../servers/control-protocol.ts';
-import type { AnyClient, Recording } from './recording.ts';
+import type { Recording } from './recording.ts';
 
 /** Where a scenario runs; `web` frames in the browser, `node` in our own wire half. */
 export interface Platform {
@@ -14,17 +15,28 @@ export interface Bench {
   /** A fresh server, which ends with the scenario. */
   server(options?: ServerOptions): Promise<RemoteServer>;
   /** Records what a client tells; at the end of the scenario it is closed and must really be gone. */
-  watch(client: AnyClient): Recording;
+  watch(client: Client): Recording;
 }
 
 /** One behaviour in one case, the same on every platform. */
 export interface Scenario {
   readonly behaviour: string;
   readonly name: string;
+  /** The one kind of platform that has this behaviour; without it, all have. */
+  readonly only?: Platform['kind'];
   run(bench: Bench): Promise<void>;
 }
 
 /** The cases of one behaviour, in the order in which they stand. */
-export function behaviour(name: string, cases: Readonly<Record<string, Scenario['run']>>): readonly Scenario[] {
-  return Object.entries(cases).map(([caseName, run]) => ({ behaviour: name, name: caseName, run }));
+export function behaviour(
+  name: string,
+  cases: Readonly<Record<string, Scenario['run']>>,
+  only?: Platform['kind'],
+): readonly Scenario[] {
+  return Object.entries(cases).map(([caseName, run]) => ({
+    behaviour: name,
+    name: caseName,
+    run,
+    ...(only && { only }),
+  }));
 }
