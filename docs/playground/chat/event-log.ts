@@ -47,7 +47,7 @@ export function describeEvent(event: ClientEvent): string {
     case 'dropped':
       return `${event.cause}: ${typeof event.message === 'string' ? shorten(event.message) : 'binary'}`;
     case 'error':
-      return `${event.error.code}: ${event.error.message}`;
+      return event.error.message;
     case 'closed':
       return describeEnd(event);
   }

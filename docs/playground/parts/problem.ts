@@ -7,7 +7,10 @@ export interface Problem {
   readonly message: string;
 }
 
+/** What went wrong in an action; the code that begins a HoldfastError's message is told apart from it. */
 export function problemFrom(error: unknown): Problem {
   const message = error instanceof Error ? error.message : String(error);
-  return { code: error instanceof HoldfastError ? error.code : undefined, message };
+  if (!(error instanceof HoldfastError)) return { code: undefined, message };
+  const start = `${error.code}: `;
+  return { code: error.code, message: message.startsWith(start) ? message.slice(start.length) : message };
 }
