@@ -1,7 +1,8 @@
 import { connect } from 'holdfast';
 
 const client = connect('wss://example.org/live', {
-  // A browser cannot send a ping, so a dead line is found by a message that your server answers.
+  // A browser cannot send a ping: a dead line is found by a message
+  // that your server answers.
   heartbeat: {
     probe: {
       message: '{"type":"probe"}',
@@ -12,7 +13,7 @@ const client = connect('wss://example.org/live', {
 
 client.on('open', () => console.log('connected'));
 client.on('message', ({ data }) => console.log('received', data));
-client.on('disconnected', ({ code, reason }) => console.log('lost', code, reason));
-client.on('waiting', ({ attempt, delayMs }) => console.log(`attempt ${attempt} in ${delayMs} ms`));
+client.on('disconnected', ({ code }) => console.log('lost', code));
+client.on('waiting', ({ delayMs }) => console.log('again in', delayMs));
 
 client.send('hello');
