@@ -1,7 +1,7 @@
-import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { get } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
+import type { Readable } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { DemoOptions } from '../../docs/demo-server/room.ts';
@@ -125,7 +125,7 @@ describe('/chat', () => {
 describe('the server', () => {
   test('refuses an unknown path with 404 and names the ones it has', async () => {
     const socket = new WebSocket(`${await start()}/constructor`);
-    const [, response] = (await once(socket, 'unexpected-response')) as [unknown, NodeJS.ReadableStream];
+    const [, response] = (await once(socket, 'unexpected-response')) as [unknown, Readable];
     expect(response).toMatchObject({ statusCode: 404 });
     expect((await response.setEncoding('utf8').toArray()).join('')).toBe(
       'no /constructor here; there are /echo, /chat, /push\n',

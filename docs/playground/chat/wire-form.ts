@@ -7,7 +7,7 @@ export interface WireForm {
   readonly isChat: boolean;
   /** What travels for a typed text; `id` comes back with it from the chat. */
   encode(text: string, id: string): string;
-  readonly heartbeat: ConnectOptions['heartbeat'];
+  readonly heartbeat: NonNullable<ConnectOptions['heartbeat']>;
 }
 
 /** A browser cannot ping, so it asks with a message; quick enough to be seen. */
