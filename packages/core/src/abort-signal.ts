@@ -5,3 +5,10 @@ export interface AbortSignalLike {
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
+
+/** Calls `listener` when the signal is aborted, at once if it is already; the answer ends that. */
+export function onAbort(signal: AbortSignalLike | undefined, listener: () => void): () => void {
+  signal?.addEventListener('abort', listener);
+  if (signal?.aborted) listener();
+  return () => signal?.removeEventListener('abort', listener);
+}

@@ -1,12 +1,11 @@
 // For node, web and other platforms: what a platform needs to make a client. No promise of stability between minors.
 export type { AbortSignalLike } from './abort-signal.ts';
-export { CloseCode, type CloseOutcome } from './close-code.ts';
+export { abnormal, type CloseOutcome } from './close-code.ts';
 export type { Clock } from './clock.ts';
-export { HoldfastError, type HoldfastErrorCode, type HoldfastErrorDetails } from './errors.ts';
+export { HoldfastError, type HoldfastErrorCode, type HoldfastErrorDetails, failOn } from './errors.ts';
 export type * from './events/client-event.ts';
 export type { ListenOptions } from './events/emitter.ts';
 export type { Message, Outgoing } from './message.ts';
-export { isLimit, isMs, isOneOf, isType, type OptionCheck, type OptionShape } from './session/check-options.ts';
 export type { Client } from './session/client.ts';
 export type { Connector, DialRequest, Link, LinkHandler } from './session/link.ts';
 export {
@@ -21,4 +20,4 @@ export {
 export type { OutboxOptions } from './session/outbox.ts';
 export { type DisconnectCause, isWorthRetrying } from './session/retry-policy.ts';
 export type { ClientState } from './session/session.ts';
-export { type Platform, SessionClient, type UrlSource } from './session/session-client.ts';
+export { createClient, type Platform, type SessionClient, type UrlSource } from './session/session-client.ts';

@@ -1,5 +1,5 @@
-import { HoldfastError } from './errors.ts';
-import { checkWellFormed } from './message.ts';
+import { failOn, type HoldfastError } from './errors.ts';
+import { checkWellFormed, encodeUtf8 } from './message.ts';
 
 /** The close codes of RFC 6455 7.4.1 and the IANA registry. */
 export const CloseCode = {
@@ -31,7 +31,7 @@ export interface CloseOutcome {
   /** Both close frames had passed when the line ended. */
   readonly wasClean: boolean;
   /** Why, where it was not the closing handshake. */
-  readonly error?: HoldfastError;
+  readonly error?: HoldfastError | undefined;
 }
 
 /** The longest close reason, in bytes of UTF-8: a control frame's 125 less the code's 2 (RFC 6455 5.5). */
@@ -45,15 +45,16 @@ export function isCloseCodeOnWire(code: number): boolean {
 
 /** Throws unless an app may close with this: 1000 or 3000 to 4999, and at most 123 bytes (WHATWG WebSockets, close()). */
 export function checkAppClose(code: number, reason: string): void {
-  if (code !== 1000 && !(Number.isInteger(code) && code >= 3000 && code <= 4999)) {
-    throw new HoldfastError('invalid-close-code', `close code ${String(code)}: allowed are 1000 and 3000 to 4999`);
+  if (code !== 1000 && !(code >= 3000 && code <= 4999 && code % 1 === 0)) {
+    failOn('invalid-close-code', code, '1000, 3000-4999');
   }
   checkWellFormed(reason);
-  const bytes = new TextEncoder().encode(reason).length;
-  if (bytes > maxCloseReasonBytes) {
-    throw new HoldfastError(
-      'invalid-close-reason',
-      `close reason of ${bytes} bytes: at most ${maxCloseReasonBytes} are allowed`,
-    );
+  if (encodeUtf8(reason).length > maxCloseReasonBytes) {
+    failOn('invalid-close-reason', reason, `${maxCloseReasonBytes} bytes`);
   }
+}
+
+/** The outcome of a connection that ended without a closing handshake. */
+export function abnormal(error?: HoldfastError): CloseOutcome {
+  return { code: 1006, reason: '', wasClean: false, error };
 }

@@ -19,7 +19,6 @@ export type HoldfastErrorCode =
   | 'ping-unsupported'
   | 'no-websocket'
   // Steps of a dial.
-  | 'url-failed'
   | 'name-resolution'
   | 'connection-refused'
   | 'tcp-failed'
@@ -74,18 +73,30 @@ export interface HoldfastErrorDetails {
   readonly body?: string;
 }
 
-/** Every error of holdfast: a stable `code` for programs, a `message` for people that names the value and the limit. */
+/**
+ * Every error of holdfast: a stable `code` for programs, and a `message` for people, which begins with the code and names
+ * the value and the limit.
+ */
 export class HoldfastError extends Error implements HoldfastErrorDetails {
-  readonly code: HoldfastErrorCode;
+  declare readonly code: HoldfastErrorCode;
   declare readonly closeCode?: number;
   declare readonly status?: number;
   declare readonly headers?: Readonly<Record<string, string>>;
   declare readonly body?: string;
 
-  constructor(code: HoldfastErrorCode, message: string, details: HoldfastErrorDetails = {}) {
-    super(message);
-    this.name = 'HoldfastError';
-    this.code = code;
-    Object.assign(this, details);
+  constructor(code: HoldfastErrorCode, message = '', details?: HoldfastErrorDetails) {
+    super(message ? `${code}: ${message}` : code);
+    Object.assign(this, { name: 'HoldfastError', code }, details);
   }
+}
+
+/** Throws the error for a wrong value: it names the value, by its kind if it is an object, and what is allowed. */
+export function failOn(code: HoldfastErrorCode, value: unknown, allowed: unknown): never {
+  const shown = Object(value) === value ? tagOf(value) : String(value).slice(0, 99);
+  throw new HoldfastError(code, `${shown}; allowed: ${String(allowed)}`);
+}
+
+/** What kind of object this is, `[object ArrayBuffer]` for example; unlike `instanceof`, also one of another realm. */
+export function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value);
 }

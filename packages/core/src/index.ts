@@ -11,3 +11,17 @@ export type { Message, Outgoing } from './message.ts';
 export { MessageAssembler, type MessageAssemblerOptions } from './message/message-assembler.ts';
 export { messageFrames, splitPayload } from './message/message-splitter.ts';
 export { Protocol, type ProtocolEvent, type ProtocolOptions, type ProtocolState } from './protocol/protocol.ts';
+export type * from './events/client-event.ts';
+export type { ListenOptions } from './events/emitter.ts';
+export type { Client } from './session/client.ts';
+export type {
+  CommonOptions,
+  HeartbeatOptions,
+  MaybeAsync,
+  Probe,
+  ReconnectOptions,
+} from './session/options.ts';
+export type { OutboxOptions } from './session/outbox.ts';
+export type { DisconnectCause } from './session/retry-policy.ts';
+export type { ClientState } from './session/session.ts';
+export type { UrlSource } from './session/session-client.ts';

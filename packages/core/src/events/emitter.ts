@@ -1,4 +1,4 @@
-import type { AbortSignalLike } from '../abort-signal.ts';
+import { type AbortSignalLike, onAbort } from '../abort-signal.ts';
 import type { EventMap } from './client-event.ts';
 
 /** How long a listener listens. */
@@ -6,74 +6,54 @@ export interface ListenOptions {
   /** For the next event only. */
   readonly once?: boolean;
   /** Until this is aborted. */
-  readonly signal?: AbortSignalLike;
+  readonly signal?: AbortSignalLike | undefined;
 }
 
-interface Registration<E> {
-  readonly listener: (event: E) => unknown;
-  readonly off: () => void;
-  active: boolean;
-}
-
-/** Events of one union to listeners by type. What a listener throws, or rejects with, goes to `onThrow`. */
-export class Emitter<E extends { type: string }> {
-  readonly #listeners = new Map<string, readonly Registration<E>[]>();
-  readonly #onThrow: (thrown: unknown, event: E) => void;
-
-  constructor(onThrow: (thrown: unknown, event: E) => void) {
-    this.#onThrow = onThrow;
-  }
-
+/** Events of one union, to listeners by type. */
+export interface Emitter<E extends { type: string }> {
   /** Calls `listener` for each event of this type; the answer ends that. */
-  on<K extends E['type']>(
-    type: K,
-    listener: (event: EventMap<E>[K]) => unknown,
-    { once, signal }: ListenOptions = {},
-  ): () => void {
-    const registration: Registration<E> = {
-      listener: (event) => {
-        if (once) off();
-        return listener(event as EventMap<E>[K]);
-      },
-      off: () => {
-        registration.active = false;
-        signal?.removeEventListener('abort', off);
-        this.#listeners.set(type, this.#of(type).filter((other) => other !== registration));
-      },
-      active: !signal?.aborted,
-    };
-    const { off } = registration;
-    if (registration.active) {
-      signal?.addEventListener('abort', off);
-      this.#listeners.set(type, [...this.#of(type), registration]);
-    }
-    return off;
-  }
-
+  on<K extends E['type']>(type: K, listener: (event: EventMap<E>[K]) => unknown, options?: ListenOptions): () => void;
   /** Tells all who listened when it began and still do. */
-  emit(event: E): void {
-    for (const { active, listener } of this.#of(event.type)) {
-      if (active) this.#call(listener, event);
-    }
-  }
+  emit(event: E): void;
+}
 
-  /** Ends all listening. */
-  clear(): void {
-    for (const registrations of this.#listeners.values()) {
-      for (const { off } of registrations) off();
-    }
-  }
+type Listener = (event: never) => unknown;
 
-  #of(type: string): readonly Registration<E>[] {
-    return this.#listeners.get(type) ?? [];
-  }
-
-  #call(listener: (event: E) => unknown, event: E): void {
-    try {
-      const answer = listener(event);
-      if (answer instanceof Promise) answer.catch((thrown: unknown) => this.#onThrow(thrown, event));
-    } catch (thrown) {
-      this.#onThrow(thrown, event);
-    }
-  }
+/** An emitter without listeners. What a listener throws, or rejects with, goes to `onThrow`. */
+export function createEmitter<E extends { type: string }>(
+  onThrow: (type: E['type'], thrown: unknown) => void,
+): Emitter<E> {
+  const listeners: Record<string, Set<Listener>> = {};
+  return {
+    on(type, listener, { once, signal } = {}) {
+      listeners[type] ??= new Set();
+      const set = listeners[type];
+      const entry: typeof listener = (event) => {
+        if (once) off();
+        return listener(event);
+      };
+      set.add(entry);
+      const off = () => {
+        set.delete(entry);
+        stopWaiting();
+      };
+      // An aborted signal calls `off` before there is anything to stop.
+      let stopWaiting = () => {};
+      stopWaiting = onAbort(signal, off);
+      return off;
+    },
+    emit(event) {
+      const set = listeners[event.type] ?? [];
+      const fail = (thrown: unknown) => onThrow(event.type, thrown);
+      for (const listener of [...set]) {
+        try {
+          if ((set as Set<Listener>).has(listener)) {
+            (listener(event as never) as Promise<unknown> | undefined)?.catch?.(fail);
+          }
+        } catch (thrown) {
+          fail(thrown);
+        }
+      }
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { CloseCode, type CloseOutcome } from '../close-code.ts';
+import { abnormal, CloseCode, type CloseOutcome } from '../close-code.ts';
 import { HoldfastError } from '../errors.ts';
 import { type ClosePayload, decodeClosePayload, encodeClosePayload } from '../frame/close-payload.ts';
 import { encodeFrame, type FrameInit } from '../frame/encode-frame.ts';
@@ -220,8 +220,4 @@ export class Protocol {
     const maskingKey = this.#createMaskingKey?.();
     this.#output.push(encodeFrame(maskingKey ? { ...frame, maskingKey } : frame));
   }
-}
-
-function abnormal(error: HoldfastError): CloseOutcome {
-  return { code: CloseCode.Abnormal, reason: '', wasClean: false, error };
 }

@@ -10,6 +10,5 @@ export interface BackoffOptions {
  * `random` is in [0, 1).
  */
 export function backoffMs(attempt: number, random: number, { minDelayMs, maxDelayMs }: BackoffOptions): number {
-  const ceiling = Math.min(maxDelayMs, minDelayMs * 2 ** attempt);
-  return Math.round(minDelayMs + random * (ceiling - minDelayMs));
+  return Math.min(maxDelayMs, minDelayMs * (1 + random * (2 ** attempt - 1)));
 }

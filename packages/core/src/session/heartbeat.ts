@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.ts';
-import { HoldfastError } from '../errors.ts';
 
 /** When to ask for a sign of life, and how long to wait for one, in ms. */
 export interface HeartbeatTimes {
@@ -7,82 +6,71 @@ export interface HeartbeatTimes {
   readonly timeoutMs: number;
 }
 
-/** What a Heartbeat does to the world. */
+/** What a heartbeat does to the world. */
 export interface HeartbeatPort {
-  /** Asks the peer; `pong()` is called with its answer. */
+  readonly clock: Clock;
+  /** Asks the peer; `answered()` is called with its answer. */
   ask(): void;
   /** The peer answered this long after it was asked. */
   onLatency(rttMs: number): void;
-  /** Nothing was heard in time. */
-  onSilence(error: HoldfastError): void;
+  /** Nothing was heard within the time limit. */
+  onSilence(): void;
 }
 
 /**
  * Finds a dead line: asks at each interval, whatever else arrives, and then wants to hear something, if not yet the
  * answer, within each time limit. After the answer it goes back to the interval. At most one question is on its way.
  */
-export class Heartbeat {
-  readonly #clock: Clock;
-  readonly #times: HeartbeatTimes;
-  /** Whether it asks by itself; otherwise only when `probe` is called. */
-  readonly #isPeriodic: boolean;
-  readonly #port: HeartbeatPort;
-  #cancelTimer: (() => void) | undefined;
-  #askedAtMs: number | undefined;
-  #heard = false;
-
-  constructor(clock: Clock, times: HeartbeatTimes, isPeriodic: boolean, port: HeartbeatPort) {
-    this.#clock = clock;
-    this.#times = times;
-    this.#isPeriodic = isPeriodic;
-    this.#port = port;
-  }
-
+export interface Heartbeat {
+  /** To be set when anything arrives: the line is alive. */
+  heard: boolean;
   /** Begins to beat: the first question comes after one interval. */
-  start(): void {
-    this.stop();
-    if (this.#isPeriodic) this.#cancelTimer = this.#clock.after(this.#times.intervalMs, () => this.probe());
-  }
-
+  start(): void;
   /** Ends all waiting. */
-  stop(): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
-    this.#askedAtMs = undefined;
-  }
-
+  stop(): void;
   /** Asks now, unless an answer is awaited already. */
-  probe(): void {
-    if (this.#askedAtMs !== undefined) return;
-    this.stop();
-    this.#askedAtMs = this.#clock.now();
-    this.#wait();
-    this.#port.ask();
-  }
+  probe(): void;
+  /** The answer arrived; one that nobody asked for says nothing. */
+  answered(): void;
+}
 
-  /** Something arrived: the line is alive. */
-  heard(): void {
-    this.#heard = true;
-  }
+/** A heartbeat that rests; without times it never asks by itself, only when `probe` is called, with a limit of 10 s. */
+export function createHeartbeat(times: HeartbeatTimes | false, port: HeartbeatPort): Heartbeat {
+  const { clock } = port;
+  let cancelTimer: (() => void) | undefined;
+  let askedAtMs: number | undefined;
 
-  /** The answer arrived; one that nobody asked for is only a sign of life. */
-  pong(): void {
-    this.#heard = true;
-    if (this.#askedAtMs === undefined) return;
-    const rttMs = this.#clock.now() - this.#askedAtMs;
-    this.start();
-    this.#port.onLatency(rttMs);
-  }
-
-  #wait(): void {
-    this.#heard = false;
-    this.#cancelTimer = this.#clock.after(this.#times.timeoutMs, () => this.#judge());
-  }
-
-  #judge(): void {
-    const { timeoutMs } = this.#times;
+  const after = (delayMs: number, task: () => void) => {
+    cancelTimer?.();
+    cancelTimer = clock.after(delayMs, task);
+  };
+  const wait = () => {
+    heartbeat.heard = false;
     // The answer may stand behind a long message: while something is heard, it is only late.
-    if (this.#heard) this.#wait();
-    else this.#port.onSilence(new HoldfastError('heartbeat-timeout', `nothing heard for ${timeoutMs} ms after a ping`));
-  }
+    after(times ? times.timeoutMs : 10_000, () => (heartbeat.heard ? wait() : port.onSilence()));
+  };
+  const heartbeat: Heartbeat = {
+    heard: false,
+    start() {
+      heartbeat.stop();
+      if (times) after(times.intervalMs, heartbeat.probe);
+    },
+    stop() {
+      cancelTimer?.();
+      askedAtMs = undefined;
+    },
+    probe() {
+      if (askedAtMs !== undefined) return;
+      askedAtMs = clock.now();
+      wait();
+      port.ask();
+    },
+    answered() {
+      if (askedAtMs === undefined) return;
+      const rttMs = clock.now() - askedAtMs;
+      heartbeat.start();
+      port.onLatency(rttMs);
+    },
+  };
+  return heartbeat;
 }

@@ -1,57 +1,42 @@
-/** What an iteration reads from. */
-export interface MessageSource<In> {
-  /** Listens until the answer is called: for messages, and once for the end. */
-  listen(onMessage: (data: In) => void, onEnd: () => void): () => void;
-  /** Stops the reading of messages, where the platform can. */
-  pause(): void;
-  resume(): void;
-}
-
 /** How many messages may wait for their reader before the source is paused. */
 const maxWaiting = 16;
 
-/** The messages of a source from this call on, in order; the source is paused while the reader is behind. */
-export function iterateMessages<In>(source: MessageSource<In>): AsyncIterableIterator<In> {
+/**
+ * The messages of a source from this call on, in order. `listen` listens for messages and for the end, until its answer
+ * is called; `pause` stops the reading of messages while the reader is behind, where the platform can.
+ */
+export function iterateMessages<In>(
+  listen: (onMessage: (data: In) => void, onEnd: () => void) => () => void,
+  pause: (isPaused: boolean) => void,
+): AsyncGenerator<In, undefined> {
   const waiting: In[] = [];
-  const readers: ((result: IteratorResult<In>) => void)[] = [];
-  let isPaused = false;
   let isEnded = false;
-
-  const setPaused = (paused: boolean) => {
-    if (paused === isPaused) return;
-    isPaused = paused;
-    if (paused) source.pause();
-    else source.resume();
-  };
-  const end = () => {
-    isEnded = true;
-    off();
-    setPaused(false);
-    for (const resolve of readers.splice(0)) resolve({ done: true, value: undefined });
-  };
-  const off = source.listen((data) => {
-    const resolve = readers.shift();
-    if (resolve) resolve({ done: false, value: data });
-    else setPaused(waiting.push(data) >= maxWaiting);
-  }, end);
-
-  return {
-    next() {
-      if (waiting.length > 0) {
-        const value = waiting.shift() as In;
-        if (waiting.length === 0) setPaused(false);
-        return Promise.resolve({ done: false, value });
+  let wake: (() => void) | undefined;
+  const off = listen(
+    (data) => {
+      if (waiting.push(data) === maxWaiting) pause(true);
+      wake?.();
+    },
+    () => {
+      isEnded = true;
+      wake?.();
+    },
+  );
+  return (async function* () {
+    try {
+      for (;;) {
+        while (waiting.length > 0) {
+          if (waiting.length === maxWaiting) pause(false);
+          yield waiting.shift() as In;
+        }
+        if (isEnded) return undefined;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
       }
-      if (isEnded) return Promise.resolve({ done: true, value: undefined });
-      return new Promise((resolve) => readers.push(resolve));
-    },
-    return() {
-      waiting.length = 0;
-      end();
-      return Promise.resolve({ done: true, value: undefined });
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+    } finally {
+      off();
+      if (waiting.length >= maxWaiting) pause(false);
+    }
+  })();
 }

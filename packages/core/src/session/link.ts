@@ -14,9 +14,8 @@ export interface Link {
   send(message: Outgoing): number;
   /** Asks for a sign of life, which comes as `onPong`. Absent where the platform has no ping. */
   ping?(): void;
-  /** Stops, and starts again, the reading of messages. Absent where the platform cannot. */
-  pause?(): void;
-  resume?(): void;
+  /** Stops the reading of messages, or goes on with it. Absent where the platform cannot. */
+  pause?(isPaused: boolean): void;
   /** Begins the closing handshake; `onEnd` tells when it is over. The client sets the time limit. */
   close(code: number, reason: string): void;
 }

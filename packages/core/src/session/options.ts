@@ -1,11 +1,11 @@
 import type { AbortSignalLike } from '../abort-signal.ts';
 import type { Message, Outgoing } from '../message.ts';
-import { checkOptions, invalid, isLimit, isMs, isOneOf, isType, type OptionShape } from './check-options.ts';
 import { checkProtocols } from './endpoint.ts';
+import { fillOptions } from './fill-options.ts';
 import type { HeartbeatTimes } from './heartbeat.ts';
 import type { OutboxOptions } from './outbox.ts';
 import { type DisconnectCause, isWorthRetrying } from './retry-policy.ts';
-import type { ReconnectPolicy, SessionPolicy } from './session.ts';
+import type { SessionPolicy } from './session.ts';
 
 /** A value, or a function that is asked for it at each dial. */
 export type MaybeAsync<T> = T | (() => T | Promise<T>);
@@ -56,8 +56,8 @@ export interface CommonOptions<In = Message, Out = Outgoing> {
   readonly reconnect?: false | ReconnectOptions;
   /** `false`: nothing is asked. */
   readonly heartbeat?: false | HeartbeatOptions<In, Out>;
-  /** What may wait while there is no link. Default: 10,000 messages, 16 MiB, `throw` when full. */
-  readonly outbox?: Partial<OutboxOptions>;
+  /** What may wait while there is no link; `false`: nothing. Default: 10,000 messages, 16 MiB, `throw` when full. */
+  readonly outbox?: false | Partial<OutboxOptions>;
   /** `drained()` and `drain` tell when `bufferedBytes` is below this, in bytes. Default 1 MiB. */
   readonly highWaterMark?: number;
   /** The longest message that is taken from the peer, in bytes. Default 16 MiB. */
@@ -66,86 +66,40 @@ export interface CommonOptions<In = Message, Out = Outgoing> {
 
 /** The common options with every default in its place. */
 export interface ResolvedOptions<In, Out> extends SessionPolicy {
-  readonly protocols: MaybeAsync<string | readonly string[]>;
+  readonly protocols: MaybeAsync<string | readonly string[] | undefined>;
   readonly signal: AbortSignalLike | undefined;
-  readonly heartbeat: (HeartbeatTimes & { readonly isPeriodic: boolean; readonly probe: Probe<In, Out> | undefined }) ;
-  readonly outbox: OutboxOptions;
+  readonly heartbeat: false | (HeartbeatTimes & { readonly probe: Probe<In, Out> | undefined });
+  readonly outbox: false | OutboxOptions;
   readonly highWaterMark: number;
   readonly maxMessageBytes: number;
 }
 
-const mebibyte = 1024 * 1024;
-
-const commonShape: OptionShape = {
-  protocols: isType('string', 'object', 'function'),
-  signal: isType('object'),
-  connectTimeoutMs: isMs,
-  closeTimeoutMs: isMs,
-  reconnect: {
-    minDelayMs: isMs,
-    maxDelayMs: isMs,
-    maxAttempts: isLimit,
-    stableAfterMs: isMs,
-    shouldReconnect: isType('function'),
-  },
-  heartbeat: {
-    intervalMs: isMs,
-    timeoutMs: isMs,
-    probe: { message: () => undefined, isReply: isType('function') },
-  },
-  outbox: { maxMessages: isLimit, maxBytes: isLimit, whenFull: isOneOf('throw', 'drop-oldest', 'drop-newest') },
-  highWaterMark: isLimit,
-  maxMessageBytes: isLimit,
-};
-
 /**
- * Checks the options of an app and fills in the defaults. `platformShape` names what the platform knows besides.
- * Throws `unknown-option` or `invalid-option`.
+ * Checks the options of an app and fills in the defaults. `platformDefaults` has what the platform knows besides.
+ * Throws `unknown-option`, `invalid-option` or `invalid-protocol`.
  */
-export function resolveOptions<In, Out>(
+export function resolveOptions<In, Out, More extends object = object>(
   options: CommonOptions<In, Out>,
-  platformShape: OptionShape = {},
-): ResolvedOptions<In, Out> {
-  checkOptions(options, { ...commonShape, ...platformShape });
-  const { protocols = [], reconnect = {}, heartbeat = {} } = options;
-  if (typeof protocols !== 'function') checkProtocols(protocols);
-  return {
-    protocols,
-    signal: options.signal,
-    connectTimeoutMs: options.connectTimeoutMs ?? 15_000,
-    closeTimeoutMs: options.closeTimeoutMs ?? 5_000,
-    reconnect: reconnect && resolveReconnect(reconnect),
-    heartbeat: {
-      isPeriodic: Boolean(heartbeat),
-      intervalMs: 20_000,
-      timeoutMs: 10_000,
-      probe: undefined,
-      ...withoutUndefined(heartbeat || {}),
+  platformDefaults?: More,
+): ResolvedOptions<In, Out> & More {
+  const resolved = fillOptions(options, {
+    protocols: undefined,
+    signal: undefined,
+    connectTimeoutMs: 15_000,
+    closeTimeoutMs: 5_000,
+    reconnect: {
+      minDelayMs: 500,
+      maxDelayMs: 30_000,
+      maxAttempts: Number.POSITIVE_INFINITY,
+      stableAfterMs: 5_000,
+      shouldReconnect: isWorthRetrying,
     },
-    outbox: { maxMessages: 10_000, maxBytes: 16 * mebibyte, whenFull: 'throw', ...withoutUndefined(options.outbox ?? {}) },
-    highWaterMark: options.highWaterMark ?? mebibyte,
-    maxMessageBytes: options.maxMessageBytes ?? 16 * mebibyte,
-  };
-}
-
-function resolveReconnect(options: ReconnectOptions): ReconnectPolicy {
-  const resolved = {
-    minDelayMs: 500,
-    maxDelayMs: 30_000,
-    maxAttempts: Number.POSITIVE_INFINITY,
-    stableAfterMs: 5_000,
-    shouldReconnect: isWorthRetrying,
-    ...withoutUndefined(options),
-  };
-  if (resolved.maxDelayMs < resolved.minDelayMs) {
-    throw invalid('options.reconnect.maxDelayMs', resolved.maxDelayMs, `at least minDelayMs, ${resolved.minDelayMs}`);
-  }
+    heartbeat: { intervalMs: 20_000, timeoutMs: 10_000, probe: undefined },
+    outbox: { maxMessages: 10_000, maxBytes: 2 ** 24, whenFull: 'throw' },
+    highWaterMark: 2 ** 20,
+    maxMessageBytes: 2 ** 24,
+    ...platformDefaults,
+  }) as unknown as ResolvedOptions<In, Out> & More;
+  if (typeof resolved.protocols !== 'function') checkProtocols(resolved.protocols);
   return resolved;
-}
-
-/** An option that is given as undefined takes its default. */
-function withoutUndefined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

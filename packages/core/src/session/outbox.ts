@@ -1,5 +1,6 @@
-import { HoldfastError } from '../errors.ts';
-import { type Outgoing, viewBytes } from '../message.ts';
+import { failOn } from '../errors.ts';
+import type { DropCause } from '../events/client-event.ts';
+import { encodeUtf8, type Outgoing, viewBytes } from '../message.ts';
 
 /** How much may wait for a link, and what gives way when that is full. */
 export interface OutboxOptions {
@@ -8,66 +9,52 @@ export interface OutboxOptions {
   readonly whenFull: 'throw' | 'drop-oldest' | 'drop-newest';
 }
 
-interface Entry<Out> {
-  readonly message: Out;
-  readonly bytes: number;
-}
-
 /** Messages that wait for a link, in order and bounded. */
-export class Outbox<Out extends Outgoing> {
-  readonly #options: OutboxOptions;
-  #entries: Entry<Out>[] = [];
-  #bytes = 0;
-
-  constructor(options: OutboxOptions) {
-    this.#options = options;
-  }
-
+export interface Outbox<Out> {
   /** The payloads that wait, in bytes. */
-  get bytes(): number {
-    return this.#bytes;
-  }
-
-  /**
-   * Adds a message, as a copy where the app could change it, and answers those that gave way. Throws `queue-full` where
-   * the policy is to throw.
-   */
-  push(message: Out): Out[] {
-    const entry = copyEntry(message);
-    const { maxMessages, maxBytes, whenFull } = this.#options;
-    const isFull = () => this.#entries.length >= maxMessages || this.#bytes + entry.bytes > maxBytes;
-    const fitsAtAll = maxMessages > 0 && entry.bytes <= maxBytes;
-    const dropped: Out[] = [];
-    if (isFull()) {
-      if (whenFull === 'throw') {
-        throw new HoldfastError(
-          'queue-full',
-          `${this.#entries.length} messages, ${this.#bytes} bytes wait, and ${entry.bytes} more do not fit: the limits are ${maxMessages} and ${maxBytes}`,
-        );
-      }
-      if (whenFull === 'drop-newest' || !fitsAtAll) return [message];
-      while (isFull()) dropped.push((this.take() as Entry<Out>).message);
-    }
-    this.#entries.push(entry);
-    this.#bytes += entry.bytes;
-    return dropped;
-  }
-
-  /** The oldest, which stays. */
-  peek(): Entry<Out> | undefined {
-    return this.#entries[0];
-  }
-
-  /** Removes and answers the oldest. */
-  take(): Entry<Out> | undefined {
-    const entry = this.#entries.shift();
-    this.#bytes -= entry?.bytes ?? 0;
-    return entry;
-  }
+  bytes: number;
+  /** Hands over all that waits, the oldest first, until one is not taken; answers whether all were. */
+  flush(handOver: (message: Out) => boolean): boolean;
+  /** Adds a message, as a copy where the app could change it. Throws `queue-full` where the policy is to throw. */
+  push(message: Out): void;
+  /** Gives up all that waits. */
+  clear(): void;
 }
 
-function copyEntry<Out extends Outgoing>(message: Out): Entry<Out> {
-  if (typeof message === 'string') return { message, bytes: new TextEncoder().encode(message).length };
-  const copy = viewBytes(message).slice();
-  return { message: copy as Outgoing as Out, bytes: copy.length };
+/** An empty outbox; without options nothing may wait. `onDrop` is told of each message that is given up. */
+export function createOutbox<Out extends Outgoing>(
+  options: OutboxOptions | false,
+  onDrop: (message: Out, cause: DropCause) => void,
+): Outbox<Out> {
+  const { maxMessages = 0, maxBytes = 0, whenFull = 'throw' } = options as Partial<OutboxOptions>;
+  const entries: { readonly message: Out; readonly size: number }[] = [];
+  const take = () => {
+    const { message, size } = entries.shift() as (typeof entries)[0];
+    outbox.bytes -= size;
+    return message;
+  };
+  const outbox: Outbox<Out> = {
+    bytes: 0,
+    flush(handOver) {
+      while (entries[0] && handOver(entries[0].message)) take();
+      return !entries[0];
+    },
+    push(message) {
+      const isText = typeof message === 'string';
+      const copy = isText ? encodeUtf8(message) : viewBytes(message).slice();
+      const size = copy.length;
+      while (entries.length >= maxMessages || outbox.bytes + size > maxBytes) {
+        if (whenFull === 'throw') failOn('queue-full', `${entries.length}, ${outbox.bytes} bytes`, `${maxMessages}, ${maxBytes}`);
+        // A message that could never fit pushes out no other.
+        if (whenFull === 'drop-newest' || size > maxBytes || !entries[0]) return onDrop(message, 'queue-full');
+        onDrop(take(), 'queue-full');
+      }
+      outbox.bytes += size;
+      entries.push({ message: isText ? message : (copy as Outgoing as Out), size });
+    },
+    clear() {
+      while (entries[0]) onDrop(take(), 'closed');
+    },
+  };
+  return outbox;
 }

@@ -1,19 +1,21 @@
-import { CloseCode, type CloseOutcome } from '../close-code.ts';
+import { abnormal, type CloseOutcome } from '../close-code.ts';
 import { HoldfastError } from '../errors.ts';
 import type { ClosedEvent, DisconnectedEvent, OpenEvent, Uncertain, WaitingEvent } from '../events/client-event.ts';
-import { backoffMs } from './backoff.ts';
+import { type BackoffOptions, backoffMs } from './backoff.ts';
 import type { DisconnectCause } from './retry-policy.ts';
 
 /**
- * The life of a client:
+ * The life of a client, which begins in `waiting`:
  *
- *     connecting -> open -> closing -> closed
- *         ^  |       |                   ^
- *         |  v       v                   |
- *        waiting <---+     (any) --------+
+ *     connecting --> open --> closing
+ *       ^    |         |         |
+ *       |    v         |         |
+ *       waiting <------+         |
+ *            |         |         |
+ *            +----> closed <-----+
  *
- * Each state has at most one timer of its own, which ends with it: in `connecting` the limit of the dial, in `open` the
- * time after which the connection counts as stable, in `waiting` the delay, in `closing` the limit of the handshake.
+ * Each state has at most one timer, which ends with it: in `connecting` the limit of the dial, in `open` the time after
+ * which the connection counts as stable, in `waiting` the delay, in `closing` the limit of the closing handshake.
  */
 export type ClientState =
   | { readonly name: 'connecting'; readonly attempt: number }
@@ -27,27 +29,32 @@ export type ClientState =
 /** What can happen to a session. */
 export type SessionInput =
   | { readonly type: 'opened'; readonly url: string; readonly protocol: string }
-  /** The dial failed, or the link ended; `isFinal` where a next dial could not go otherwise. */
-  | { readonly type: 'ended'; readonly outcome: CloseOutcome; readonly isFinal?: boolean }
+  /** The dial failed, or the link ended; `isFinal` where another dial is not wanted. */
+  | { readonly type: 'ended'; readonly outcome: CloseOutcome; readonly isFinal?: boolean | undefined }
   /** The timer of the current state ran out. */
   | { readonly type: 'timeout' }
-  /** Dial now, because the app or the platform asks to. */
+  /** Dial now: at the start, or because the app or the platform asks to. */
   | { readonly type: 'dial' }
-  | { readonly type: 'close'; readonly code: number; readonly reason: string }
-  | { readonly type: 'abort'; readonly error: HoldfastError };
+  | { readonly type: 'close'; readonly code: number; readonly reason: string };
 
-/** What the client has to do, in this order. */
+/**
+ * What the client has to do: tell an event, or
+ * - `dial`: by the state's attempt
+ * - `drop`: let go of the dial or the link, without a word; it may have ended already
+ * - `flush`: hand what waits to the link
+ * - `close`: begin the closing handshake, by the state's code and reason
+ * - `clear`: give up all messages that wait
+ */
 export type SessionAction =
-  | { readonly type: 'dial'; readonly attempt: number }
-  /** Let go of the dial or the link, without a word; it may have ended already. */
-  | { readonly type: 'drop' }
-  /** Hand what waits to the link. */
-  | { readonly type: 'flush' }
-  /** Begin the closing handshake. */
-  | { readonly type: 'close'; readonly code: number; readonly reason: string }
-  /** Give up all messages that wait. */
-  | { readonly type: 'discard' }
-  | { readonly type: 'emit'; readonly event: OpenEvent | DisconnectedEvent | WaitingEvent | ClosedEvent };
+  | 'dial'
+  | 'drop'
+  | 'flush'
+  | 'close'
+  | 'clear'
+  | OpenEvent
+  | DisconnectedEvent
+  | WaitingEvent
+  | ClosedEvent;
 
 /** What the session goes by. */
 export interface SessionPolicy {
@@ -57,165 +64,92 @@ export interface SessionPolicy {
 }
 
 /** How to come back. */
-export interface ReconnectPolicy {
-  readonly minDelayMs: number;
-  readonly maxDelayMs: number;
+export interface ReconnectPolicy extends BackoffOptions {
   readonly maxAttempts: number;
   readonly stableAfterMs: number;
   readonly shouldReconnect: (cause: DisconnectCause) => boolean;
 }
 
-/** What the pure function cannot know by itself. */
-export interface SessionFacts {
-  /** In [0, 1). */
-  readonly random: number;
-  readonly uncertain: Uncertain;
-}
+/** Where the session is now, after how long to give it the input `timeout` (`false`: never), and what to do. */
+export type SessionStep = readonly [state: ClientState, timerMs: number | false, ...actions: SessionAction[]];
 
-/** Where the session is now, what to do, and after how long to give it the input `timeout`. */
-export interface SessionStep {
-  readonly state: ClientState;
-  readonly actions: readonly SessionAction[];
-  readonly timerMs?: number | undefined;
-}
-
-/** The session's one transition function. `undefined`: this input changes nothing in this state. */
+/**
+ * The session's one transition function; `undefined` where the input changes nothing. What it cannot know by itself:
+ * `random`, in [0, 1), and `uncertain`, what the link that may end now leaves open.
+ */
 export function advance(
   state: ClientState,
   input: SessionInput,
   policy: SessionPolicy,
-  facts: SessionFacts,
+  random: number,
+  uncertain: Uncertain,
 ): SessionStep | undefined {
-  if (state.name === 'closed') return undefined;
-  switch (input.type) {
-    case 'opened':
-      return state.name === 'connecting' ? opened(state.attempt, input.url, input.protocol, policy) : undefined;
-    case 'ended':
-      return ended(state, input.outcome, input.isFinal ? { ...policy, reconnect: false } : policy, facts);
-    case 'timeout':
-      return timedOut(state, policy, facts);
-    case 'dial':
-      return dialNow(state, policy, facts);
-    case 'close':
-      return close(state, input.code, input.reason, policy);
-    case 'abort':
-      return giveUp(state, abnormal(input.error), facts);
-  }
-}
-
-function opened(attempt: number, url: string, protocol: string, { reconnect }: SessionPolicy): SessionStep {
-  return {
-    state: { name: 'open', attempt },
-    timerMs: reconnect ? reconnect.stableAfterMs : undefined,
-    actions: [
-      { type: 'flush' },
-      { type: 'emit', event: { type: 'open', url, protocol, attempt, resumed: false } },
-    ],
-  };
-}
-
-function ended(state: ClientState, outcome: CloseOutcome, policy: SessionPolicy, facts: SessionFacts): SessionStep | undefined {
-  if (state.name === 'waiting') return undefined;
   const { reconnect } = policy;
-  if (reconnect && (state.name === 'connecting' || state.name === 'open')) {
-    const attempt = state.attempt + 1;
-    if (attempt <= reconnect.maxAttempts && reconnect.shouldReconnect({ ...outcome, attempt: state.attempt })) {
-      const delayMs = backoffMs(state.attempt, facts.random, reconnect);
-      return {
-        state: { name: 'waiting', attempt, delayMs },
-        timerMs: delayMs,
-        actions: [
-          { type: 'drop' },
-          disconnected(outcome, true, facts),
-          { type: 'emit', event: { type: 'waiting', attempt, delayMs } },
-        ],
-      };
-    }
-  }
-  return closed(outcome, disconnected(outcome, false, facts));
-}
 
-function timedOut(state: ClientState, policy: SessionPolicy, facts: SessionFacts): SessionStep | undefined {
-  switch (state.name) {
-    case 'connecting': {
-      const error = timeout('connect-timeout', 'no open connection', policy.connectTimeoutMs);
-      return ended(state, abnormal(error), policy, facts);
+  const dial = (attempt: number, ...before: SessionAction[]): SessionStep => [
+    { name: 'connecting', attempt },
+    policy.connectTimeoutMs,
+    ...before,
+    'dial',
+  ];
+  const disconnected = (outcome: CloseOutcome, willReconnect: boolean): DisconnectedEvent => ({
+    type: 'disconnected',
+    ...outcome,
+    willReconnect,
+    uncertain,
+  });
+  /** After the end of a dial or a link: wait for the next dial, or close. */
+  const end = (outcome: CloseOutcome, isFinal?: boolean): SessionStep => {
+    if (reconnect && !isFinal && 'attempt' in state) {
+      const attempt = state.attempt + 1;
+      if (attempt <= reconnect.maxAttempts && reconnect.shouldReconnect({ ...outcome, attempt: state.attempt })) {
+        const wait = { attempt, delayMs: backoffMs(state.attempt, random, reconnect) };
+        return [
+          { name: 'waiting', ...wait },
+          wait.delayMs,
+          'drop',
+          disconnected(outcome, true),
+          { type: 'waiting', ...wait },
+        ];
+      }
     }
-    case 'open':
-      return { state: { name: 'open', attempt: 0 }, actions: [] };
-    case 'waiting':
-      return dial(state.attempt, policy);
-    case 'closing': {
-      const error = timeout('close-timeout', 'no answer to our close frame', policy.closeTimeoutMs);
-      return giveUp(state, abnormal(error), facts);
-    }
-    case 'closed':
-      return undefined;
-  }
-}
+    const told = state.name === 'waiting' ? [] : [disconnected(outcome, false)];
+    return [{ name: 'closed', ...outcome }, false, 'drop', ...told, 'clear', { type: 'closed', ...outcome }];
+  };
+  const timeOut = (step: 'connect' | 'close') =>
+    end(abnormal(new HoldfastError(`${step}-timeout`, `${policy[`${step}TimeoutMs`]} ms`)));
 
-function dialNow(state: ClientState, policy: SessionPolicy, facts: SessionFacts): SessionStep | undefined {
+  if (input.type === 'ended' && state.name !== 'closed') return end(input.outcome, input.isFinal);
   switch (state.name) {
-    case 'open': {
-      const outcome = { code: CloseCode.Abnormal, reason: '', wasClean: false };
-      const { actions, ...step } = dial(1, policy);
-      return { ...step, actions: [{ type: 'drop' }, disconnected(outcome, true, facts), ...actions] };
-    }
-    case 'waiting':
-      return dial(state.attempt, policy);
     case 'connecting':
+      if (input.type === 'timeout') return timeOut('connect');
+      if (input.type === 'opened') {
+        const { attempt } = state;
+        const { url, protocol } = input;
+        return [
+          { name: 'open', attempt },
+          reconnect && reconnect.stableAfterMs,
+          'flush',
+          { type: 'open', url, protocol, attempt, resumed: false },
+        ];
+      }
+      break;
+    case 'open':
+      if (input.type === 'timeout') return [{ name: 'open', attempt: 0 }, false];
+      if (input.type === 'dial') return dial(1, 'drop', disconnected(abnormal(), true));
+      if (input.type === 'close') {
+        const { code, reason } = input;
+        return [{ name: 'closing', code, reason }, policy.closeTimeoutMs, 'close'];
+      }
+      break;
+    case 'waiting':
+      if (input.type !== 'close') return dial(state.attempt);
+      break;
     case 'closing':
+      return input.type === 'timeout' ? timeOut('close') : undefined;
     case 'closed':
       return undefined;
-  }
-}
-
-function close(state: ClientState, code: number, reason: string, policy: SessionPolicy): SessionStep | undefined {
-  if (state.name === 'closing') return undefined;
-  if (state.name === 'open') {
-    return {
-      state: { name: 'closing', code, reason },
-      timerMs: policy.closeTimeoutMs,
-      actions: [{ type: 'close', code, reason }],
-    };
   }
   // There is no link that could close: nothing is cut.
-  return closed({ code, reason, wasClean: true });
-}
-
-function giveUp(state: ClientState, outcome: CloseOutcome, facts: SessionFacts): SessionStep {
-  const hadLink = state.name === 'open' || state.name === 'closing';
-  return hadLink ? closed(outcome, disconnected(outcome, false, facts)) : closed(outcome);
-}
-
-/** The step that begins a session. */
-export function begin(policy: SessionPolicy): SessionStep {
-  return dial(1, policy);
-}
-
-function dial(attempt: number, { connectTimeoutMs }: SessionPolicy): SessionStep {
-  return {
-    state: { name: 'connecting', attempt },
-    timerMs: connectTimeoutMs,
-    actions: [{ type: 'dial', attempt }],
-  };
-}
-
-function closed(outcome: CloseOutcome, ...before: SessionAction[]): SessionStep {
-  return {
-    state: { name: 'closed', ...outcome },
-    actions: [{ type: 'drop' }, ...before, { type: 'discard' }, { type: 'emit', event: { type: 'closed', ...outcome } }],
-  };
-}
-
-function disconnected(outcome: CloseOutcome, willReconnect: boolean, { uncertain }: SessionFacts): SessionAction {
-  return { type: 'emit', event: { type: 'disconnected', ...outcome, willReconnect, uncertain } };
-}
-
-function timeout(code: 'connect-timeout' | 'close-timeout', what: string, limitMs: number): HoldfastError {
-  return new HoldfastError(code, `${what} within ${limitMs} ms`);
-}
-
-function abnormal(error: HoldfastError): CloseOutcome {
-  return { code: CloseCode.Abnormal, reason: '', wasClean: false, error };
+  return input.type === 'close' ? end({ code: input.code, reason: input.reason, wasClean: true }, true) : undefined;
 }
