@@ -2,4 +2,4 @@ import { launchFirefox } from '../browser/firefox.ts';
 import { describeScenarios } from './describe-scenarios.ts';
 import { inPage } from './in-page.ts';
 
-describeScenarios({ name: 'firefox', kind: 'web' }, inPage(launchFirefox));
+describeScenarios({ name: 'firefox', kind: 'web', keeps: ['stalled', 'mute'] }, inPage(launchFirefox));

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { connect } from 'holdfast';
-import { behaviour } from './bench/scenario.ts';
+import { type Bench, behaviour } from './bench/scenario.ts';
 
 /** Both sides agree on a sub-protocol, or there is no connection. */
 export const subProtocol = behaviour('sub-protocol', {
@@ -37,7 +37,7 @@ export const subProtocol = behaviour('sub-protocol', {
     const recording = bench.watch(connect(server.url, { protocols: ['chat'], reconnect: false }));
 
     const { error } = await recording.reach('disconnected');
-    expect(error?.code).to.equal(bench.platform.kind === 'node' ? 'handshake-protocol' : 'dial-failed');
+    expect(error?.code).to.be.oneOf(refusals(bench));
     await recording.reach('closed');
     expect(recording.of('open')).to.have.length(0);
   },
@@ -47,7 +47,7 @@ export const subProtocol = behaviour('sub-protocol', {
     const recording = bench.watch(connect(server.url, { protocols: ['chat'], reconnect: false }));
 
     const { error } = await recording.reach('disconnected');
-    expect(error?.code).to.equal(bench.platform.kind === 'node' ? 'handshake-protocol' : 'dial-failed');
+    expect(error?.code).to.be.oneOf(refusals(bench));
     if (bench.platform.kind === 'node') expect(error?.message).to.contain('other');
     await recording.reach('closed');
     expect(recording.of('open')).to.have.length(0);
@@ -70,3 +70,8 @@ export const subProtocol = behaviour('sub-protocol', {
     expect(second?.headers['sec-websocket-protocol']).to.match(/token\.2$/);
   },
 });
+
+/** Browsers that check the answer themselves do not say what was wrong with it. */
+function refusals({ platform }: Bench): string[] {
+  return platform.kind === 'node' ? ['handshake-protocol'] : ['dial-failed', 'handshake-protocol'];
+}

@@ -1,4 +1,4 @@
-import type { Call, Commands, Milestone, ReceivedConnection, ServerOptions } from './control-protocol.ts';
+import type { Call, Commands, Milestone, ReceivedConnection, ServerOptions, Silence } from './control-protocol.ts';
 
 /** A server in another process, as a scenario sees it. */
 export interface RemoteServer {
@@ -12,8 +12,8 @@ export interface RemoteServer {
   stall(): Promise<void>;
   /** Waits for the milestone, then answers what each client did, the oldest first. */
   report(until?: Milestone): Promise<readonly ReceivedConnection[]>;
-  /** Answers how many sockets clients still hold open, when none does or the limit is over. */
-  idle(alsoStalled: boolean, limitMs: number): Promise<number>;
+  /** Answers how many sockets clients still hold, besides silent ones, when none is held or the limit is over. */
+  idle(besides: readonly Silence[], limitMs: number): Promise<number>;
   remove(): Promise<void>;
 }
 
@@ -32,8 +32,8 @@ export async function startServer(controlUrl: string, options: ServerOptions): P
     send: (...texts) => tell({ command: 'send', takes: { id, texts } }),
     stall: () => tell({ command: 'stall', takes: { id } }),
     report: (until = {}) => call<'report'>(controlUrl, { command: 'report', takes: { id, until } }),
-    idle: async (alsoStalled, limitMs) =>
-      (await call<'idle'>(controlUrl, { command: 'idle', takes: { id, alsoStalled, limitMs } })).open,
+    idle: async (besides, limitMs) =>
+      (await call<'idle'>(controlUrl, { command: 'idle', takes: { id, besides, limitMs } })).open,
     remove: () => tell({ command: 'remove', takes: { id } }),
   };
 }

@@ -16,6 +16,9 @@ export interface ServerOptions {
   readonly stallable?: boolean;
 }
 
+/** Why a line has nothing to say: it was stalled, or its server never answers a handshake. */
+export type Silence = 'stalled' | 'mute';
+
 /** How a server refuses a handshake. */
 export interface Refusal {
   readonly status: number;
@@ -70,8 +73,8 @@ export interface Commands {
   stall: { takes: { id: number }; answers: null };
   /** Waits for the milestone, then answers what each client did, the oldest first. */
   report: { takes: { id: number; until?: Milestone }; answers: readonly ReceivedConnection[] };
-  /** Waits until no client holds a socket open, silent ones included if asked, and answers how many still do. */
-  idle: { takes: { id: number; alsoStalled: boolean; limitMs: number }; answers: { open: number } };
+  /** Waits until no client holds a socket open, besides those of these silences, and answers how many still do. */
+  idle: { takes: { id: number; besides: readonly Silence[]; limitMs: number }; answers: { open: number } };
   /** Ends a server for good. */
   remove: { takes: { id: number }; answers: null };
 }

@@ -72,7 +72,7 @@ async function carryOut(call: Call, servers: Map<number, TestServer>): Promise<C
     case 'report':
       return server.report(call.takes.until ?? {});
     case 'idle':
-      return { open: await server.idle(call.takes.alsoStalled, call.takes.limitMs) };
+      return { open: await server.idle(call.takes.besides, call.takes.limitMs) };
   }
 }
 

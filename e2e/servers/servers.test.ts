@@ -31,7 +31,7 @@ describe('servers under control', () => {
     expect(seen?.messages[0]).to.include({ kind: 'text', bytes: 5, text: 'hello' });
     client.close(4000, 'done');
     expect((await server.report({ closed: 1 }))[0]?.closed).to.deep.equal({ code: 4000, reason: 'done' });
-    expect(await server.idle(true, 5000)).to.equal(0);
+    expect(await server.idle([], 5000)).to.equal(0);
   });
 
   test('a refusal has its status, headers and body', async () => {
@@ -77,10 +77,10 @@ describe('servers under control', () => {
     expect((await server.report({ messages: 1 })).map((seen) => seen.messages.length)).to.deep.equal([0, 1]);
 
     again.terminate();
-    expect(await server.idle(false, 5000), 'besides the stalled one').to.equal(0);
-    expect(await server.idle(true, 50)).to.equal(1);
+    expect(await server.idle(['stalled'], 5000), 'besides the stalled one').to.equal(0);
+    expect(await server.idle([], 50)).to.equal(1);
     client.terminate();
-    expect(await server.idle(true, 5000)).to.equal(0);
+    expect(await server.idle([], 5000)).to.equal(0);
   });
 
   test('a stop closes with 1001 and its reason', async () => {

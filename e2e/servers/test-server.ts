@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Milestone, ReceivedConnection, Refusal, ServerOptions } from './control-protocol.ts';
+import type { Milestone, ReceivedConnection, Refusal, ServerOptions, Silence } from './control-protocol.ts';
 import { closeListener, listen, listenOnFreePort, loopbackUrl } from './listen.ts';
 import { Notes } from './notes.ts';
 import { type StallProxy, startStallProxy } from './stall-proxy.ts';
@@ -90,9 +90,10 @@ export class TestServer {
     return this.#notes.connections;
   }
 
-  /** Waits until no client holds a socket open, for at most so long; answers how many still do. */
-  async idle(alsoStalled: boolean, limitMs: number): Promise<number> {
-    const count = () => this.#proxy?.countOpen(alsoStalled) ?? this.#sockets.size;
+  /** Waits until no client holds a socket open, for at most so long and besides silent ones; answers how many do. */
+  async idle(besides: readonly Silence[], limitMs: number): Promise<number> {
+    if (this.#options.mute && besides.includes('mute')) return 0;
+    const count = () => this.#proxy?.countOpen(!besides.includes('stalled')) ?? this.#sockets.size;
     await this.#notes.until(() => count() === 0, limitMs);
     return count();
   }

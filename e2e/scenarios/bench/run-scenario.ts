@@ -36,11 +36,10 @@ export async function runScenario(scenario: Scenario, platform: Platform, contro
 }
 
 /** Every client closes, tells it once and last, and lets go of its sockets (DESIGN, rule 5). */
-async function checkEnd(recordings: Recording[], servers: RemoteServer[], { kind }: Platform): Promise<void> {
+async function checkEnd(recordings: Recording[], servers: RemoteServer[], { keeps = [] }: Platform): Promise<void> {
   for (const { client } of recordings) await client.close();
-  // A page cannot cut a line: the browser keeps a silent one for as long as it likes.
   for (const server of servers) {
-    expect(await server.idle(kind === 'node', cleanUpLimitMs), 'sockets that clients hold open at the end').to.equal(0);
+    expect(await server.idle(keeps, cleanUpLimitMs), 'sockets that clients hold open at the end').to.equal(0);
   }
   for (const { client, events } of recordings) {
     const types = events.map((event) => event.type);

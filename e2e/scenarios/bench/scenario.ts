@@ -1,12 +1,14 @@
 import type { Client } from 'holdfast';
 import type { RemoteServer } from '../../servers/control-client.ts';
-import type { ServerOptions } from '../../servers/control-protocol.ts';
+import type { ServerOptions, Silence } from '../../servers/control-protocol.ts';
 import type { Recording } from './recording.ts';
 
 /** Where a scenario runs; `web` frames in the browser, `node` in our own wire half. */
 export interface Platform {
   readonly name: string;
   readonly kind: 'node' | 'web';
+  /** The silent lines that it keeps, out of our reach, after they were given up: a page cannot cut a line. */
+  readonly keeps?: readonly Silence[];
 }
 
 /** What a scenario has besides `connect` and its assertions. */
