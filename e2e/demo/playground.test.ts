@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { launchChromium } from '../browser/chromium.ts';
 import { openPlayground, type Playground } from './playground-page.ts';
@@ -23,10 +23,13 @@ async function open(viewport?: { width: number; height: number }): Promise<Playg
   const playground = await openPlayground(browser, base, viewport);
   onTestFinished(async () => {
     await playground.page.close();
-    expect(playground.errors).toEqual([]);
-    expect(playground.strangers).toEqual([]);
+    expectNoFault(playground);
   });
   return playground;
+}
+
+function expectNoFault({ errors, strangers }: Playground): void {
+  expect({ errors, strangers }).toEqual({ errors: [], strangers: [] });
 }
 
 describe('the chat', () => {
@@ -127,6 +130,18 @@ describe('the chat', () => {
 });
 
 describe('the frame view', () => {
+  // One page for all: each test sets the inputs that it looks at.
+  let playground: Playground;
+  let page: Page;
+  beforeAll(async () => {
+    playground = await openPlayground(browser, base);
+    page = playground.page;
+  });
+  afterAll(async () => {
+    await page.close();
+    expectNoFault(playground);
+  });
+
   // RFC 6455 5.7, and two worked examples.
   test.each([
     ['“Hello”', '81 05 48 65 6c 6c 6f'],
@@ -139,7 +154,6 @@ describe('the frame view', () => {
     ['Empty ping', '89 80 37 fa 21 3d'],
     ['Close 1000 “bye”', '88 85 37 fa 21 3d 34 12 43 44 52'],
   ])('draws %s with its bytes', async (label, bytes) => {
-    const { page } = await open();
     await page.getByRole('button', { name: label, exact: true }).click();
     await expect.poll(async () => (await page.getByTestId('frame-hex').innerText()).trim()).toBe(bytes);
     const drawn = await page.getByTestId('frame-diagram').locator('[data-field=payload] .value').allInnerTexts();
@@ -152,14 +166,13 @@ describe('the frame view', () => {
     ['126 bytes', /^82 fe 00 7e 37 fa 21 3d 37 fb 23 /],
     ['65536 bytes', /^82 ff 00 00 00 00 00 01 00 00 37 fa 21 3d 37 fb 23 /],
   ])('leaves out the middle of %s and says how much', async (label, firstBytes) => {
-    const { page } = await open();
     await page.getByRole('button', { name: label, exact: true }).click();
     await expect.poll(() => page.getByTestId('frame-hex').innerText()).toMatch(firstBytes);
     expect(await page.getByTestId('frame-diagram').innerText()).toMatch(/… [\d,]+ bytes left out …/);
   });
 
   test('shows masked and unmasked side by side, and a fresh key changes only the masked one', async () => {
-    const { page } = await open();
+    await page.getByRole('button', { name: '“Hello”, masked', exact: true }).click();
     await page.getByTestId('frame-input').fill('é');
     expect(await page.getByTestId('frame-hex-unmasked').innerText()).toContain('81 02 c3 a9');
     const before = await page.getByTestId('frame-hex').innerText();
@@ -169,8 +182,7 @@ describe('the frame view', () => {
   });
 
   test('names the rule that a frame would break', async () => {
-    const { page } = await open();
-    await page.getByTestId('frame-opcode').selectOption({ label: '0x9 ping' });
+    await page.getByRole('button', { name: 'Ping “Hello”', exact: true }).click();
     await page.getByTestId('frame-fin').uncheck();
     await page.getByTestId('frame-error').getByText('invalid-frame').waitFor();
   });
@@ -181,15 +193,16 @@ describe('the frame view', () => {
     ['81 85 37 fa 21 3d 7f 9f 4d 51 58', 'client', 'mask-unexpected'],
     ['81 7e 00 05 48 65 6c 6c 6f', 'auto', 'length-not-minimal'],
     ['09 00', 'auto', 'control-fragmented'],
+    ['88 02 03 e7', 'auto', 'close-code'],
+    ['88 03 03 e8 ff', 'auto', 'utf8-invalid'],
   ])('holds pasted bytes %s, read as %s, against the rules: %s', async (bytes, role, code) => {
-    const { page } = await open();
     await page.getByTestId('decode-role').selectOption(role);
     await page.getByTestId('decode-input').fill(bytes);
     await page.getByTestId('decode-error').getByText(code, { exact: true }).waitFor();
   });
 
   test('reads every frame of what is pasted, and says what is missing of the last', async () => {
-    const { page } = await open();
+    await page.getByTestId('decode-role').selectOption('auto');
     await page.getByTestId('decode-input').fill('01 03 48 65 6c 80 02 6c 6f 81 05 48');
     const result = page.getByTestId('decode-result');
     await result.getByText('TEXT, 3 bytes: "Hel"').waitFor();

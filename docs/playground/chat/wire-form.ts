@@ -11,7 +11,7 @@ export interface WireForm {
 }
 
 /** A browser cannot ping, so it asks with a message; quick enough to be seen. */
-const heartbeatTimes = { intervalMs: 4000, timeoutMs: 2500 };
+const heartbeatTimes = { intervalMs: 3000, timeoutMs: 2000 };
 
 /** The chat's JSON for a URL that ends in `/chat`, and text as typed for every other. */
 export function wireFormOf(url: string): WireForm {

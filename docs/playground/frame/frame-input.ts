@@ -1,4 +1,4 @@
-import { encodeFrame, type Frame, Opcode } from '@holdfast/core';
+import { encodeFrame, type Frame, formatFrame, formatFrameDiagram, Opcode } from '@holdfast/core';
 import { formatHex, parseHex } from './hex.ts';
 
 /** What a person chose in the form. */
@@ -38,10 +38,13 @@ export const firstInput: Readonly<FrameInput> = {
   maskingKey: '37 fa 21 3d',
 };
 
-/** A frame and the bytes that it travels as. */
+/** A frame as it travels and as it reads. */
 export interface WireFrame {
-  readonly frame: Frame;
   readonly bytes: Uint8Array;
+  /** One line for people. */
+  readonly line: string;
+  /** The bit diagram as text. */
+  readonly drawing: string;
 }
 
 /** The frame that the form describes, and the same one without its mask. Throws on what cannot be a frame. */
@@ -60,5 +63,5 @@ export function randomMaskingKey(): string {
 }
 
 function onWire(frame: Frame): WireFrame {
-  return { frame, bytes: encodeFrame(frame) };
+  return { bytes: encodeFrame(frame), line: formatFrame(frame), drawing: formatFrameDiagram(frame) };
 }

@@ -1,4 +1,4 @@
-import { type Frame, FrameDecoder, HoldfastError } from '@holdfast/core';
+import { decodeClosePayload, type Frame, FrameDecoder, HoldfastError, Opcode } from '@holdfast/core';
 import { type FrameLayout, layOutFrame } from './frame-layout.ts';
 import { parseHex } from './hex.ts';
 
@@ -40,7 +40,11 @@ function decode(bytes: Uint8Array, role: 'client' | 'server'): { frames: Frame[]
   const decoder = new FrameDecoder({ role, maxFrameBytes });
   const frames: Frame[] = [];
   try {
-    frames.push(...decoder.push(bytes));
+    for (const frame of decoder.push(bytes)) {
+      // A close frame's payload has rules of its own (RFC 6455 5.5.1).
+      if (frame.opcode === Opcode.Close) decodeClosePayload(frame.payload);
+      frames.push(frame);
+    }
     // Whole frames before a fault are answered first; the fault is thrown when it is asked again.
     decoder.push(new Uint8Array());
     return { frames, fault: undefined };
