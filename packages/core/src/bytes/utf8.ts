@@ -63,7 +63,7 @@ export class Utf8Validator {
 
 /** A decoder of whole texts: strict, and a leading U+FEFF is kept as the character it is. */
 export class Utf8Decoder {
-  readonly #decoder: TextDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  readonly #decoder: { decode(bytes: Uint8Array): string } = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
   /** The text of these bytes. Throws `utf8-invalid` (close code 1007). */
   decode(bytes: Uint8Array): string {

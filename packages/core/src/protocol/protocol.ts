@@ -64,6 +64,7 @@ export class Protocol {
   readonly #encoder = new TextEncoder();
   #state: ProtocolState = 'open';
   #output: Uint8Array[] = [];
+  #outputBytes = 0;
   #pendingPongs: Uint8Array[] = [];
   #peerClose: ClosePayload | undefined;
   #fault: HoldfastError | undefined;
@@ -109,11 +110,16 @@ export class Protocol {
     return events;
   }
 
-  /** Sends a message that `checkOutgoing` lets pass; `false` if the connection no longer takes one. */
-  send(message: Outgoing): boolean {
+  /**
+   * Sends a message, text without lone surrogates; answers its payload's bytes, or -1 if the connection no longer takes
+   * one.
+   */
+  send(message: Outgoing): number {
+    if (this.#state !== 'open') return -1;
     const isText = typeof message === 'string';
     const payload = isText ? this.#encoder.encode(message) : viewBytes(message);
-    return this.sendFragments(isText ? Opcode.Text : Opcode.Binary, splitPayload(payload, this.#maxFragmentBytes));
+    this.sendFragments(isText ? Opcode.Text : Opcode.Binary, splitPayload(payload, this.#maxFragmentBytes));
+    return payload.length;
   }
 
   /** Sends one message in just these fragments, at least one; `false` if the connection no longer takes one. */
@@ -141,11 +147,17 @@ export class Protocol {
     this.#state = 'closing';
   }
 
+  /** How many bytes `takeOutput` would answer. */
+  get outputBytes(): number {
+    return this.#outputBytes;
+  }
+
   /** The bytes to write since the last call, in order. */
   takeOutput(): Uint8Array[] {
     this.#flushPongs();
     const output = this.#output;
     this.#output = [];
+    this.#outputBytes = 0;
     return output;
   }
 
@@ -218,6 +230,8 @@ export class Protocol {
     // A pong goes out before what is sent after its ping came in, so that no close frame overtakes it.
     this.#flushPongs();
     const maskingKey = this.#createMaskingKey?.();
-    this.#output.push(encodeFrame(maskingKey ? { ...frame, maskingKey } : frame));
+    const bytes = encodeFrame(maskingKey ? { ...frame, maskingKey } : frame);
+    this.#output.push(bytes);
+    this.#outputBytes += bytes.length;
   }
 }

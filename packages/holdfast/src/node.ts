@@ -1,0 +1,18 @@
+import type { Client, Message, Outgoing, UrlSource } from '@holdfast/core/adapter';
+import { connect as connectHere } from '@holdfast/node';
+import type { ConnectOptions } from './options.ts';
+
+export type * from '@holdfast/node';
+export { HoldfastError } from '@holdfast/node';
+export type * from './options.ts';
+
+/**
+ * A client of this URL, over a socket of our own. Returns at once, and never throws for a network reason: a
+ * wrong URL or option throws a HoldfastError.
+ */
+export function connect<In = Message, Out extends Outgoing = Outgoing>(
+  url: UrlSource,
+  { node, web: _web, ...common }: ConnectOptions<In, Out> = {},
+): Client<In, Out> {
+  return connectHere<In, Out>(url, { ...common, ...node });
+}

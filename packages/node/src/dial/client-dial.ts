@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { HoldfastError } from '@holdfast/core';
+import type { Clock, DialRequest } from '@holdfast/core/adapter';
+import { checkResponse, type ClientRequest, formatRequest } from '../handshake/client-handshake.ts';
+import { parseEndpoint } from '../handshake/endpoint.ts';
+import { type HeadLimits, type ResponseHead, ResponseHeadParser } from '../handshake/http-head.ts';
+import { RefusedResponse } from '../handshake/refused-response.ts';
+import type { TlsOptions } from '../options.ts';
+import { openSocket, socketError } from './open-socket.ts';
+
+/** What a dial needs besides the URL and the sub-protocols. */
+export interface ClientDialOptions extends HeadLimits {
+  readonly clock: Clock;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly tls: TlsOptions;
+}
+
+/** How a dial ends: one of the two is called, once, unless it was given up. */
+export interface ClientDialHandler {
+  /** The handshake is done; `rest` came behind the response's head and belongs to the protocol. */
+  onOpen(socket: Socket, protocol: string, rest: Uint8Array): void;
+  onFail(error: HoldfastError): void;
+}
+
+/** How long the body of a refusal is waited for, in ms. */
+const refusalTimeoutMs = 1_000;
+/** How many interim responses (1xx, RFC 9110 15.2) are passed over. */
+const maxInterimResponses = 8;
+
+/** Connects, and shakes hands as a client (RFC 6455 4.1). The answer gives the dial up. */
+export function dialServer(
+  { url, protocols }: DialRequest,
+  options: ClientDialOptions,
+  handler: ClientDialHandler,
+): () => void {
+  const endpoint = parseEndpoint(url);
+  const request: ClientRequest = {
+    endpoint,
+    protocols,
+    key: randomBytes(16).toString('base64'),
+    headers: options.headers,
+  };
+  const { socket, readyEvent } = openSocket(endpoint, options.tls);
+  let parser = new ResponseHeadParser(options);
+  let interimResponses = 0;
+  let refused: RefusedResponse | undefined;
+  let cancelTimer: (() => void) | undefined;
+
+  const onReady = () => socket.write(formatRequest(request), 'latin1');
+  const onError = (error: Error) => fail(socketError(error, endpoint));
+  const onClose = () => {
+    fail(refused?.toError() ?? new HoldfastError('connection-lost', 'the connection ended during the handshake'));
+  };
+  const onData = (chunk: Uint8Array) => {
+    try {
+      if (refused) collectRefusal(chunk);
+      else readHead(chunk);
+    } catch (error) {
+      fail(error as HoldfastError);
+    }
+  };
+
+  const readHead = (chunk: Uint8Array): void => {
+    const result = parser.push(chunk);
+    if (!result) return;
+    const { head, rest } = result;
+    if (head.status === 101) open(head, rest);
+    else if (head.status < 200 && interimResponses++ < maxInterimResponses) {
+      parser = new ResponseHeadParser(options);
+      readHead(rest);
+    } else {
+      refused = new RefusedResponse(head);
+      cancelTimer = options.clock.after(refusalTimeoutMs, onClose);
+      collectRefusal(rest);
+    }
+  };
+  const collectRefusal = (chunk: Uint8Array) => {
+    if (refused?.push(chunk)) fail(refused.toError());
+  };
+
+  const open = (head: ResponseHead, rest: Uint8Array) => {
+    const protocol = checkResponse(head, request);
+    detach();
+    handler.onOpen(socket, protocol, rest);
+  };
+  const fail = (error: HoldfastError) => {
+    giveUp();
+    handler.onFail(error);
+  };
+  const detach = () => {
+    cancelTimer?.();
+    socket.off(readyEvent, onReady).off('error', onError).off('close', onClose).off('data', onData);
+  };
+  const giveUp = () => {
+    detach();
+    // A socket that is destroyed may still tell an error, which nobody needs any more.
+    socket.on('error', () => {}).destroy();
+  };
+
+  socket.setNoDelay(true);
+  socket.once(readyEvent, onReady).on('error', onError).on('close', onClose).on('data', onData);
+  return giveUp;
+}

@@ -1,0 +1,113 @@
+import { HoldfastError, type HoldfastErrorCode } from '@holdfast/core';
+import { acceptKey } from './accept-key.ts';
+import type { Endpoint } from './endpoint.ts';
+import { headerValues, type ResponseHead } from './http-head.ts';
+
+/** What goes into the request of a client. */
+export interface ClientRequest {
+  readonly endpoint: Endpoint;
+  /** 16 random bytes in base64 (RFC 6455 4.1, point 7). */
+  readonly key: string;
+  readonly protocols: readonly string[];
+  /** Further headers, checked by `checkHeaders`. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const token = /^[!#$%&'*+\-.^_`|~\w]+$/;
+
+/** Headers that the handshake itself sets, or that would change what the request is. */
+const reservedHeaders = new Set([
+  'connection',
+  'content-length',
+  'sec-websocket-accept',
+  'sec-websocket-extensions',
+  'sec-websocket-key',
+  'sec-websocket-protocol',
+  'sec-websocket-version',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** Throws `invalid-header` on a name or a value that could not travel, or would break the handshake. */
+export function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(headers)) {
+    const shown = JSON.stringify(name);
+    if (!token.test(name)) throw new HoldfastError('invalid-header', `header name ${shown} is not a token of RFC 9110`);
+    if (reservedHeaders.has(name.toLowerCase())) {
+      throw new HoldfastError('invalid-header', `header ${shown} belongs to the handshake and cannot be set`);
+    }
+    // The value may be secret: it is not shown.
+    if (typeof value !== 'string') throw new HoldfastError('invalid-header', `header ${shown} is not a string`);
+    if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+      throw new HoldfastError('invalid-header', `header ${shown} has a line break or another character that cannot travel`);
+    }
+  }
+}
+
+/** The request's bytes as text of Latin-1 (RFC 6455 4.1). */
+export function formatRequest({ endpoint, key, protocols, headers }: ClientRequest): string {
+  const fields: [string, string][] = [
+    ['Host', endpoint.authority],
+    ['Upgrade', 'websocket'],
+    ['Connection', 'Upgrade'],
+    ['Sec-WebSocket-Key', key],
+    ['Sec-WebSocket-Version', '13'],
+  ];
+  if (protocols.length > 0) fields.push(['Sec-WebSocket-Protocol', protocols.join(', ')]);
+  if (endpoint.credentials) {
+    fields.push(['Authorization', `Basic ${Buffer.from(endpoint.credentials).toString('base64')}`]);
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    const known = fields.find(([other]) => other.toLowerCase() === name.toLowerCase());
+    if (known) known[1] = value;
+    else fields.push([name, value]);
+  }
+  const lines = fields.map(([name, value]) => `${name}: ${value}\r\n`);
+  return `GET ${endpoint.resource} HTTP/1.1\r\n${lines.join('')}\r\n`;
+}
+
+/** Checks a response with status 101 by RFC 6455 4.1 and answers the sub-protocol, or ''. Throws `handshake-…`. */
+export function checkResponse(head: ResponseHead, { key, protocols }: Pick<ClientRequest, 'key' | 'protocols'>): string {
+  const upgrade = headerValues(head, 'upgrade');
+  if (upgrade.length !== 1 || upgrade[0]?.toLowerCase() !== 'websocket') {
+    throw refused('handshake-upgrade', 'Upgrade', upgrade, 'websocket');
+  }
+  const connection = headerValues(head, 'connection');
+  if (!listItems(connection).some((item) => item.toLowerCase() === 'upgrade')) {
+    throw refused('handshake-connection', 'Connection', connection, 'Upgrade');
+  }
+  const accept = headerValues(head, 'sec-websocket-accept');
+  if (accept.length !== 1 || accept[0] !== acceptKey(key)) {
+    throw refused('handshake-accept', 'Sec-WebSocket-Accept', accept, acceptKey(key));
+  }
+  // None was offered, so none may be in use.
+  const extensions = headerValues(head, 'sec-websocket-extensions');
+  if (listItems(extensions).length > 0) {
+    throw refused('handshake-extension', 'Sec-WebSocket-Extensions', extensions, 'none, for none was offered');
+  }
+  return checkProtocol(headerValues(head, 'sec-websocket-protocol'), protocols);
+}
+
+function checkProtocol(chosen: string[], offered: readonly string[]): string {
+  const [protocol = ''] = chosen;
+  const isAgreed = offered.length === 0 ? chosen.length === 0 : chosen.length === 1 && offered.includes(protocol);
+  if (isAgreed) return protocol;
+  // As in browsers, an offer that is not taken up is a refusal too (WHATWG WebSockets, establish a connection).
+  const expected = offered.length === 0 ? 'none, for none was offered' : `one of ${offered.join(', ')}`;
+  throw refused('handshake-protocol', 'Sec-WebSocket-Protocol', chosen, expected);
+}
+
+function listItems(values: readonly string[]): string[] {
+  return values
+    .join(',')
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function refused(code: HoldfastErrorCode, name: string, values: readonly string[], expected: string): HoldfastError {
+  const got = values.length === 0 ? 'no header' : JSON.stringify(values.join(', ').slice(0, 80));
+  return new HoldfastError(code, `${name}: got ${got}, expected ${expected}`);
+}

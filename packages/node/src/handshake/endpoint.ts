@@ -1,0 +1,36 @@
+/** What a ws: or wss: URL says about the dial (RFC 6455 3). */
+export interface Endpoint {
+  readonly isSecure: boolean;
+  /** A name or an address, without the brackets of IPv6. */
+  readonly host: string;
+  readonly port: number;
+  /** The value of the Host header: with the port, unless it is the scheme's own. */
+  readonly authority: string;
+  /** The path and the query. */
+  readonly resource: string;
+  /** `user:password`, decoded, or ''. */
+  readonly credentials: string;
+}
+
+/** Takes a URL that core has checked apart. */
+export function parseEndpoint(href: string): Endpoint {
+  const url = new URL(href);
+  const isSecure = url.protocol === 'wss:';
+  return {
+    isSecure,
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port) || (isSecure ? 443 : 80),
+    authority: url.host,
+    resource: url.pathname + url.search,
+    credentials: url.username || url.password ? `${decode(url.username)}:${decode(url.password)}` : '',
+  };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A percent sign that stands for itself.
+    return text;
+  }
+}

@@ -1,0 +1,75 @@
+import type { CommonOptions, Message, Outgoing } from '@holdfast/core/adapter';
+import { failOn } from '@holdfast/core/adapter';
+import { checkHeaders } from './handshake/client-handshake.ts';
+
+type Pem = string | Uint8Array;
+
+/** How wss: is spoken; the meaning of each is that of `node:tls`. Certificates are checked unless it says otherwise. */
+export interface TlsOptions {
+  /** Authorities to trust instead of the system's. */
+  readonly ca?: Pem | readonly Pem[];
+  /** Our own certificate chain, and its key. */
+  readonly cert?: Pem | readonly Pem[];
+  readonly key?: Pem | readonly Pem[];
+  readonly pfx?: Pem;
+  readonly passphrase?: string;
+  /** The name to ask for and to check, where it is not the URL's host. */
+  readonly servername?: string;
+  /** `false` takes any certificate: nothing then tells the server from somebody between. Default true. */
+  readonly rejectUnauthorized?: boolean;
+  readonly minVersion?: 'TLSv1.2' | 'TLSv1.3';
+  readonly maxVersion?: 'TLSv1.2' | 'TLSv1.3';
+  readonly ciphers?: string;
+}
+
+/** What only Node knows. */
+export interface NodeOptions {
+  /** Further headers of the request, such as Authorization or Cookie. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The Origin header; browsers send one, other clients need not. Default: none. */
+  readonly origin?: string;
+  readonly tls?: TlsOptions;
+  /** The longest head of a response, in bytes. Default 16 KiB. */
+  readonly maxHeaderBytes?: number;
+  /** The most headers of a response. Default 100. */
+  readonly maxHeaders?: number;
+  /** The longest payload of one frame that is taken, in bytes. Default: `maxMessageBytes`. */
+  readonly maxFrameBytes?: number;
+}
+
+/** The options of a client in Node. */
+export interface ConnectOptions<In = Message, Out = Outgoing> extends CommonOptions<In, Out>, NodeOptions {}
+
+/** The options of Node with every default in its place, for `resolveOptions`. */
+export const nodeDefaults = {
+  headers: undefined as Readonly<Record<string, string>> | undefined,
+  origin: undefined as string | undefined,
+  tls: undefined as TlsOptions | undefined,
+  maxHeaderBytes: 16 * 1024,
+  maxHeaders: 100,
+  maxFrameBytes: Number.POSITIVE_INFINITY,
+};
+
+const tlsNames: readonly (keyof TlsOptions)[] = [
+  'ca',
+  'cert',
+  'key',
+  'pfx',
+  'passphrase',
+  'servername',
+  'rejectUnauthorized',
+  'minVersion',
+  'maxVersion',
+  'ciphers',
+];
+
+/** Checks what the kind of an option alone does not tell. Throws `invalid-header`, `invalid-option`, `unknown-option`. */
+export function checkNodeOptions({ headers = {}, origin, tls = {} }: NodeOptions): void {
+  if (Object(headers) !== headers) failOn('invalid-option', `headers ${String(headers)}`, 'an object');
+  checkHeaders(headers);
+  if (origin !== undefined) checkHeaders({ Origin: origin });
+  if (Object(tls) !== tls) failOn('invalid-option', `tls ${String(tls)}`, 'an object');
+  for (const name of Object.keys(tls)) {
+    if (!tlsNames.includes(name as keyof TlsOptions)) failOn('unknown-option', `tls.${name}`, tlsNames);
+  }
+}

@@ -1,0 +1,149 @@
+import type { Socket } from 'node:net';
+import { HoldfastError, type Outgoing, Protocol, type ProtocolEvent, type ProtocolOptions } from '@holdfast/core';
+import type { Clock, Link, LinkHandler } from '@holdfast/core/adapter';
+
+/** What a SocketLink needs besides its socket. */
+export interface SocketLinkOptions {
+  readonly clock: Clock;
+  /** How long the peer's end of TCP is waited for, once it is due, in ms. */
+  readonly endTimeoutMs: number;
+  /** The sub-protocol that was agreed, or ''. */
+  readonly protocol: string;
+  readonly wire: ProtocolOptions;
+}
+
+/**
+ * One socket and one Protocol as a Link. It only carries bytes: what they mean, and what must be done with the socket,
+ * the Protocol says. What is sent in one turn is written together.
+ */
+export class SocketLink implements Link {
+  readonly protocol: string;
+  readonly #socket: Socket;
+  readonly #wire: Protocol;
+  readonly #handler: LinkHandler;
+  readonly #options: SocketLinkOptions;
+  #error: HoldfastError | undefined;
+  #cancelEndTimer: (() => void) | undefined;
+  #isFlushDue = false;
+  #isAbandoned = false;
+  #pingCount = 0;
+
+  constructor(socket: Socket, handler: LinkHandler, options: SocketLinkOptions) {
+    this.protocol = options.protocol;
+    this.#socket = socket;
+    this.#handler = handler;
+    this.#options = options;
+    this.#wire = new Protocol(options.wire);
+    socket.on('data', this.#onData).on('error', this.#onError).on('close', this.#onClose);
+  }
+
+  /** Takes bytes that arrived before the link was made. */
+  receive(chunk: Uint8Array): void {
+    if (chunk.length > 0) this.#onData(chunk);
+  }
+
+  get bufferedBytes(): number {
+    return this.#wire.outputBytes + this.#socket.writableLength;
+  }
+
+  send(message: Outgoing): number {
+    const bytes = this.#wire.send(message);
+    if (bytes >= 0) this.#flushSoon();
+    return bytes;
+  }
+
+  ping(): void {
+    this.#pingCount++;
+    this.#wire.ping(this.#pingPayload());
+    this.#flushSoon();
+  }
+
+  pause(isPaused: boolean): void {
+    if (isPaused) this.#socket.pause();
+    else this.#socket.resume();
+  }
+
+  close(code: number, reason: string): void {
+    this.#wire.close(code, reason);
+    this.#flush();
+    // What the peer sent before its close frame has to be read.
+    this.#socket.resume();
+  }
+
+  /** Drops the connection at once; the handler hears nothing more. */
+  abandon(): void {
+    this.#isAbandoned = true;
+    this.#cancelEndTimer?.();
+    this.#socket.destroy();
+  }
+
+  readonly #onData = (chunk: Uint8Array): void => {
+    this.#handler.onHeard();
+    const events = this.#wire.receive(chunk);
+    this.#flush();
+    for (const event of events) this.#tell(event);
+    this.#followTransport();
+  };
+
+  readonly #onError = (cause: NodeJS.ErrnoException): void => {
+    this.#error = new HoldfastError('connection-lost', `the connection broke: ${cause.code ?? cause.message}`, { cause });
+  };
+
+  readonly #onClose = (): void => {
+    if (this.#isAbandoned) return;
+    this.#cancelEndTimer?.();
+    this.#handler.onEnd(this.#wire.outcome(this.#error));
+  };
+
+  #tell(event: ProtocolEvent): void {
+    if (this.#isAbandoned) return;
+    switch (event.type) {
+      case 'message':
+        this.#handler.onMessage(event.data);
+        break;
+      case 'pong':
+        if (Buffer.compare(event.payload, this.#pingPayload()) === 0) this.#handler.onPong();
+        break;
+      case 'ping':
+      case 'close':
+      case 'fault':
+        // Answered by the Protocol; the end is told when the socket has ended.
+        break;
+    }
+  }
+
+  #followTransport(): void {
+    const { transport } = this.#wire;
+    if (transport === 'keep' || this.#cancelEndTimer || this.#isAbandoned) return;
+    if (transport === 'end') this.#socket.end();
+    // Reading goes on, so that a reset does not take back what we wrote last.
+    this.#socket.resume();
+    this.#cancelEndTimer = this.#options.clock.after(this.#options.endTimeoutMs, () => this.#socket.destroy());
+  }
+
+  #flushSoon(): void {
+    if (this.#isFlushDue) return;
+    this.#isFlushDue = true;
+    queueMicrotask(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#isFlushDue = false;
+    const chunks = this.#wire.takeOutput();
+    const last = chunks.pop();
+    if (!last || this.#isAbandoned) return;
+    this.#socket.cork();
+    for (const chunk of chunks) this.#socket.write(chunk);
+    this.#socket.write(last, this.#onWritten);
+    this.#socket.uncork();
+  }
+
+  readonly #onWritten = (): void => {
+    if (!this.#isAbandoned) this.#handler.onDrain();
+  };
+
+  /** Names the last ping, so that a pong that nobody asked for is not taken for its answer. */
+  #pingPayload(): Uint8Array {
+    return Uint8Array.of(this.#pingCount >>> 24, this.#pingCount >>> 16, this.#pingCount >>> 8, this.#pingCount);
+  }
+}
