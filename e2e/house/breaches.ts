@@ -86,6 +86,8 @@ const imports: Breach[] = [
   importing(`${node}/planted.ts`, '../../core/src/index.ts', 'node to core by path'),
   importing(`${node}/handshake/planted.ts`, 'node:net', 'the handshake to node:net'),
   importing(`${node}/planted.ts`, '@holdfast/core/testing', 'the testing entry in the product'),
+  importing('packages/holdfast/src/web.ts', '@holdfast/node', 'node in the entry of the one name for the web'),
+  importing('packages/holdfast/src/options.ts', '@holdfast/web', 'web in what the entries of the one name share'),
   importing(`${core}/bytes/planted.ts`, './utf8.test.ts', 'a test in the product'),
   {
     name: 'an import cycle',
