@@ -15,10 +15,10 @@ const heartbeatTimes = { intervalMs: 3000, timeoutMs: 2000 };
 
 /** The chat's JSON for a URL that ends in `/chat`, and text as typed for every other. */
 export function wireFormOf(url: string): WireForm {
-  const { pathname } = new URL(url, 'ws://localhost');
-  if (!pathname.endsWith('/chat')) return { isChat: false, encode: (text) => text, heartbeat: false };
+  const isChat = /\/chat(?:\?|$)/.test(url);
+  if (!isChat) return { isChat, encode: (text) => text, heartbeat: false };
   return {
-    isChat: true,
+    isChat,
     encode: (text, id) => write({ type: 'say', text, id }),
     heartbeat: {
       ...heartbeatTimes,
