@@ -4,7 +4,7 @@ import type { ConnectOptions } from './options.ts';
 
 export type * from '@holdfast/node';
 export { HoldfastError } from '@holdfast/node';
-export type * from './options.ts';
+export type { ConnectOptions, WebOptions } from './options.ts';
 
 /**
  * A client of this URL, over a socket of our own. Returns at once, and never throws for a network reason: a

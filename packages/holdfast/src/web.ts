@@ -4,7 +4,7 @@ import type { ConnectOptions } from './options.ts';
 
 export type * from '@holdfast/web';
 export { HoldfastError } from '@holdfast/web';
-export type * from './options.ts';
+export type { ConnectOptions, WebOptions } from './options.ts';
 
 /**
  * A client of this URL, over the browser's WebSocket. Returns at once, and never throws for a network reason: a

@@ -19,7 +19,7 @@ export function resolveUrl(url: unknown, base?: string): string {
 
 /** The sub-protocols as a list. Throws `invalid-protocol` on one that is no token, or is there twice (RFC 6455 4.1). */
 export function checkProtocols(protocols: unknown): readonly string[] {
-  const list = (Array.isArray(protocols) ? protocols : [protocols]) as string[];
+  const list = [protocols ?? []].flat() as string[];
   list.forEach((name, index) => {
     if (typeof name !== 'string' || !/^[!#-'*+.^`|~\w-]+$/.test(name) || list.indexOf(name) < index) {
       failOn('invalid-protocol', name, 'distinct tokens');

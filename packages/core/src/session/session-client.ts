@@ -172,7 +172,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       };
       try {
         const url = resolveUrl(await ask(source), baseUrl);
-        const protocols = checkProtocols((await ask(options.protocols)) ?? []);
+        const protocols = checkProtocols(await ask(options.protocols));
         stopWaiting ??= onAbort(signal, abort);
         if (isOver || client.state.name !== 'connecting') return;
         client.url = url;

@@ -1,0 +1,84 @@
+import { abnormal, CloseCode, type CloseOutcome } from '../close-code.ts';
+import { HoldfastError } from '../errors.ts';
+import type { Message, Outgoing } from '../message.ts';
+import type { Connector, DialRequest, LinkHandler } from '../session/link.ts';
+import { LinkPair, type MemoryLink, silentHandler } from './link-pair.ts';
+
+/** A server in memory for clients under test: it accepts, refuses, stalls and is restarted at the test's word. */
+export class MemoryServer {
+  /** All dials, in order. */
+  readonly dials: DialRequest[] = [];
+  /** All connections, in order; those that ended too. */
+  readonly connections: MemoryConnection[] = [];
+  /** What happens to the next dials. */
+  mode: 'accept' | 'refuse' | 'ignore' = 'accept';
+  /** What each message is answered with. */
+  answer: (message: Message) => Outgoing | undefined = () => undefined;
+
+  /** Give this to a client as its Connector. */
+  readonly connector: Connector = (request, handler) => {
+    this.dials.push(request);
+    let abandon = () => {};
+    let isGivenUp = false;
+    void Promise.resolve().then(() => {
+      if (!isGivenUp) abandon = this.#dialed(request, handler);
+    });
+    return () => {
+      isGivenUp = true;
+      abandon();
+    };
+  };
+
+  /** The connection made last. Throws if there is none. */
+  get latest(): MemoryConnection {
+    const connection = this.connections.at(-1);
+    if (!connection) throw new Error('the server has no connection yet');
+    return connection;
+  }
+
+  /** Takes no more dials, and closes all connections with 1001. */
+  stop(): void {
+    this.mode = 'refuse';
+    for (const { link } of this.connections) link.close(CloseCode.GoingAway, 'stopped');
+  }
+
+  #dialed(request: DialRequest, handler: LinkHandler): () => void {
+    if (this.mode === 'ignore') return () => {};
+    if (this.mode === 'refuse') {
+      handler.onEnd(abnormal(new HoldfastError('connection-refused', 'the server is down')));
+      return () => {};
+    }
+    const connection = new MemoryConnection(request, handler, (message) => this.answer(message));
+    this.connections.push(connection);
+    handler.onOpen(connection.pair.client);
+    return () => connection.pair.client.abandon();
+  }
+}
+
+/** The server's end of one connection. */
+export class MemoryConnection {
+  readonly pair: LinkPair;
+  readonly received: Message[] = [];
+  /** How it ended, for the server. */
+  outcome: CloseOutcome | undefined;
+
+  constructor(request: DialRequest, client: LinkHandler, answer: (message: Message) => Outgoing | undefined) {
+    const server = {
+      ...silentHandler,
+      onMessage: (data: Message) => {
+        this.received.push(data);
+        const reply = answer(data);
+        if (reply !== undefined) this.link.send(reply);
+      },
+      onEnd: (outcome: CloseOutcome) => {
+        this.outcome = outcome;
+      },
+    };
+    this.pair = new LinkPair(client, server, request.protocols[0]);
+  }
+
+  /** The server's Link. */
+  get link(): MemoryLink {
+    return this.pair.server;
+  }
+}
