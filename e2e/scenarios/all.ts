@@ -9,6 +9,7 @@ import { halfOpenLine } from './half-open-line.ts';
 import { iterate } from './iterate.ts';
 import { once } from './once.ts';
 import { pageSignals } from './page-signals.ts';
+import { badNodeOptions, platformOptions } from './platform-options.ts';
 import { queueFull } from './queue-full.ts';
 import { queueWhileDown } from './queue-while-down.ts';
 import { refusedConnection } from './refused-connection.ts';
@@ -39,5 +40,7 @@ export const scenarios: readonly Scenario[] = [
   ...throwingListener,
   ...iterate,
   ...once,
+  ...platformOptions,
   ...badInput,
+  ...badNodeOptions,
 ];

@@ -55,6 +55,12 @@ export function firstOpcode(frames: readonly Frame[]): boolean {
   return frames[0]?.opcode === Opcode.Text && new FrameDecoder({ role: 'client', maxFrameBytes: 10 }).push.length === 1;
 }
 
+// What a probe sends says nothing about what else may be sent.
+const heartbeat = { probe: { message: 'ping', isReply: (message: Message) => message === 'pong' } };
+const probing: Client = connect('ws://127.0.0.1', { heartbeat });
+connect('ws://127.0.0.1', { heartbeat: { probe: { message: 'ping', isReply: () => true } } }).send('not a ping');
+probing.send('not a ping');
+
 const client = connect('ws://127.0.0.1');
 // @ts-expect-error: a number is no message
 client.send(1);

@@ -77,9 +77,10 @@ export class SocketLink implements Link {
     this.#socket.destroy();
   }
 
-  readonly #onData = (chunk: Uint8Array): void => {
+  readonly #onData = ({ buffer, byteOffset, byteLength }: Uint8Array): void => {
     this.#handler.onHeard();
-    const events = this.#wire.receive(chunk);
+    // Not the platform's Buffer, whose views would be Buffers too: messages are Uint8Array everywhere.
+    const events = this.#wire.receive(new Uint8Array(buffer, byteOffset, byteLength));
     this.#flush();
     for (const event of events) this.#tell(event);
     this.#followTransport();
