@@ -12,7 +12,10 @@ export interface ToolRun {
 export function runTool(root: string, command: string, args: readonly string[]): Promise<ToolRun> {
   return new Promise((resolve) => {
     const path = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, PATH: path, NO_COLOR: '1' } });
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, PATH: path, NO_COLOR: '1', FORCE_COLOR: undefined },
+    });
     const stdout: Buffer[] = [];
     const all: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => {
