@@ -1,5 +1,5 @@
 // Who may import whom: the layer table of CONTRIBUTING.md as rules. `npm run check` holds them.
-const test = '\\.test(-d)?\\.ts$';
+const test = '\\.test(-d|-helper)?\\.ts$';
 const core = '^packages/core/src/';
 const coreEntries = `${core}(index|adapter|testing|codec|delivery|rpc|files)\\.ts$`;
 const wire = `${core}(bytes|frame|message|protocol)/`;
@@ -89,7 +89,13 @@ const forbidden = [
     name: 'no-import-of-a-test',
     severity: 'error',
     from: {},
-    to: { path: test },
+    to: { path: '\\.test(-d)?\\.ts$' },
+  },
+  {
+    name: 'test-helpers-only-in-tests',
+    severity: 'error',
+    from: { pathNot: test },
+    to: { path: '\\.test-helper\\.ts$' },
   },
   {
     name: 'core-only-through-its-entries',

@@ -10,7 +10,7 @@ export function filesBelow(root: string, folder: string): string[] {
     .sort();
 }
 
-/** Whether a path is a test: a `.test.ts` that runs or a `.test-d.ts` that only compiles. */
+/** Whether a path is of tests: a `.test.ts` that runs, a `.test-d.ts` that only compiles, what only they import. */
 export function isTest(path: string): boolean {
-  return /\.test(-d)?\.ts$/.test(path);
+  return /\.test(-d|-helper)?\.ts$/.test(path);
 }

@@ -89,6 +89,7 @@ const imports: Breach[] = [
   importing('packages/holdfast/src/web.ts', '@holdfast/node', 'node in the entry of the one name for the web'),
   importing('packages/holdfast/src/options.ts', '@holdfast/web', 'web in what the entries of the one name share'),
   importing(`${core}/bytes/planted.ts`, './utf8.test.ts', 'a test in the product'),
+  importing(`${core}/frame/planted.ts`, './three-ways.test-helper.ts', 'a helper of tests in the product'),
   {
     name: 'an import cycle',
     caughtBy: layers,
