@@ -7,7 +7,7 @@ import { applyMask } from './mask.ts';
 export interface FrameDecoderOptions {
   /** Our role: a client refuses masked frames, a server unmasked ones (RFC 6455 5.1). */
   readonly role: Role;
-  /** The longest payload of one frame, in bytes. Default 16 MiB. */
+  /** The longest payload of one data frame, in bytes; control frames have a limit of their own. Default 16 MiB. */
   readonly maxFrameBytes?: number;
 }
 
@@ -56,8 +56,8 @@ export class FrameDecoder {
     const frames: Frame[] = [];
     try {
       for (let frame = this.next(); frame; frame = this.next()) frames.push(frame);
-    } catch (fault) {
-      if (frames.length === 0) throw fault;
+    } catch (error) {
+      if (frames.length === 0) throw error;
     }
     return frames;
   }
@@ -72,9 +72,9 @@ export class FrameDecoder {
     if (this.#fault) throw this.#fault;
     try {
       return this.#readFrame();
-    } catch (fault) {
-      this.#fault = fault as HoldfastError;
-      throw fault;
+    } catch (error) {
+      this.#fault = error as HoldfastError;
+      throw error;
     }
   }
 
@@ -127,7 +127,8 @@ export class FrameDecoder {
       return undefined;
     }
     const payloadBytes = lengthEnd === 2 ? lengthBits : readLength(withLength.subarray(2));
-    if (payloadBytes > this.#maxFrameBytes) throw this.#frameTooLarge(payloadBytes);
+    // A limit of the app's must not cut off pings, or the peer's reason to close.
+    if (payloadBytes > this.#maxFrameBytes && !isControl(header.opcode)) throw this.#frameTooLarge(payloadBytes);
 
     const bytes = this.#queue.take(lengthEnd + (masked ? 4 : 0));
     if (!bytes) return undefined;
@@ -163,7 +164,8 @@ function readFirstByte(byte: number): Pick<Header, 'fin' | 'rsv1' | 'rsv2' | 'rs
   if (!isOpcode(opcode)) throw fault('unknown-opcode', `reserved opcode 0x${opcode.toString(16)}`);
   const fin = byte >= 0x80;
   // RFC 6455 5.5: control frames must not be fragmented.
-  if (!fin && isControl(opcode)) throw fault('control-fragmented', `control frame 0x${opcode.toString(16)} in fragments`);
+  if (!fin && isControl(opcode))
+    throw fault('control-fragmented', `control frame 0x${opcode.toString(16)} in fragments`);
   return { fin, rsv1: false, rsv2: false, rsv3: false, opcode };
 }
 
