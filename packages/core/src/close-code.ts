@@ -39,6 +39,7 @@ export const maxCloseReasonBytes = 123;
 
 /** Whether a close frame may carry this code: registered and not reserved, or 3000 to 4999 (RFC 6455 7.4). */
 export function isCloseCodeOnWire(code: number): boolean {
+  if (!Number.isInteger(code)) return false;
   if (code >= 3000) return code <= 4999;
   return code >= 1000 && code <= 1014 && code !== 1004 && code !== CloseCode.NoStatus && code !== CloseCode.Abnormal;
 }

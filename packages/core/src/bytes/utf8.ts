@@ -78,6 +78,15 @@ export class Utf8Decoder {
   }
 }
 
+/** At most `maxBytes` of a text, without the part of a character that would stand at the end. */
+export function cutUtf8(bytes: Uint8Array, maxBytes: number): Uint8Array {
+  if (bytes.length <= maxBytes) return bytes;
+  let end = maxBytes;
+  // 10xxxxxx continues a character: its first byte stands before.
+  while (end > 0 && ((bytes[end] as number) & 0xc0) === 0x80) end--;
+  return bytes.subarray(0, end);
+}
+
 function invalidUtf8(byte: number, position: number): HoldfastError {
   const hex = byte.toString(16).padStart(2, '0');
   return new HoldfastError('utf8-invalid', `byte 0x${hex} at ${position} of a text is not UTF-8`, { closeCode: 1007 });

@@ -1,6 +1,6 @@
-import { Utf8Decoder } from '../bytes/utf8.ts';
+import { cutUtf8, Utf8Decoder } from '../bytes/utf8.ts';
 import { CloseCode, isCloseCodeOnWire, maxCloseReasonBytes } from '../close-code.ts';
-import { HoldfastError } from '../errors.ts';
+import { failOn, HoldfastError } from '../errors.ts';
 
 /** What a close frame says: `code` 1005 stands for a close frame without a code (RFC 6455 7.1.5). */
 export interface ClosePayload {
@@ -21,22 +21,17 @@ export function decodeClosePayload(payload: Uint8Array): ClosePayload {
   return { code, reason: new Utf8Decoder().decode(payload.subarray(2)) };
 }
 
-/** The body of a close frame; empty for 1005. A reason over 123 bytes is cut at a character's boundary. */
+/**
+ * The body of a close frame; empty for 1005. A reason over 123 bytes is cut at a character's boundary. Throws
+ * `invalid-close-code` on a code that may not travel.
+ */
 export function encodeClosePayload(code: number, reason = ''): Uint8Array {
   if (code === CloseCode.NoStatus) return new Uint8Array(0);
+  if (!isCloseCodeOnWire(code)) failOn('invalid-close-code', code, '1000-1003, 1007-1014, 3000-4999');
   const text = cutUtf8(new TextEncoder().encode(reason), maxCloseReasonBytes);
   const payload = new Uint8Array(2 + text.length);
   payload[0] = code >> 8;
   payload[1] = code & 0xff;
   payload.set(text, 2);
   return payload;
-}
-
-/** At most `maxBytes` of UTF-8, without the part of a character that would stand at the end. */
-function cutUtf8(bytes: Uint8Array, maxBytes: number): Uint8Array {
-  if (bytes.length <= maxBytes) return bytes;
-  let end = maxBytes;
-  // 10xxxxxx continues a character: its first byte stands before.
-  while (end > 0 && ((bytes[end] as number) & 0xc0) === 0x80) end--;
-  return bytes.subarray(0, end);
 }

@@ -1,7 +1,6 @@
 import { formatHex } from '../bytes/hex.ts';
-import { Utf8Decoder } from '../bytes/utf8.ts';
+import { cutUtf8, Utf8Decoder } from '../bytes/utf8.ts';
 import { isCloseCodeOnWire } from '../close-code.ts';
-import { decodeClosePayload } from './close-payload.ts';
 import { encodeFrame, type FrameInit } from './encode-frame.ts';
 import { Opcode } from './frame.ts';
 
@@ -136,11 +135,12 @@ function formatPayload(opcode: Opcode, payload: Uint8Array): string {
   return (opcode === Opcode.Text ? formatText(payload) : undefined) ?? formatHex(shown) + rest;
 }
 
-/** The text in quotes, or `undefined` for a fragment that begins or ends inside a character. */
+/** The text in quotes, or `undefined` for bytes that are none, such as a fragment that begins inside a character. */
 function formatText(payload: Uint8Array): string | undefined {
   try {
-    const characters = [...new Utf8Decoder().decode(payload.subarray(0, shownPayloadBytes * 4))];
-    const rest = characters.length > shownPayloadBytes || payload.length > shownPayloadBytes * 4 ? ' ...' : '';
+    const start = cutUtf8(payload, shownPayloadBytes * 4);
+    const characters = [...new Utf8Decoder().decode(start)];
+    const rest = characters.length > shownPayloadBytes || payload.length > start.length ? ' ...' : '';
     return JSON.stringify(characters.slice(0, shownPayloadBytes).join('')) + rest;
   } catch {
     return undefined;
@@ -149,7 +149,7 @@ function formatText(payload: Uint8Array): string | undefined {
 
 function formatClose(payload: Uint8Array): string {
   const code = payload.length < 2 ? 0 : (payload[0] as number) * 256 + (payload[1] as number);
-  if (!isCloseCodeOnWire(code)) return formatHex(payload);
-  const { reason } = decodeClosePayload(payload);
-  return reason === '' ? String(code) : `${code} ${JSON.stringify(reason)}`;
+  const reason = formatText(payload.subarray(2));
+  if (!isCloseCodeOnWire(code) || reason === undefined) return formatHex(payload);
+  return payload.length === 2 ? String(code) : `${code} ${reason}`;
 }
