@@ -195,6 +195,8 @@ export class Protocol {
     this.close(close.code);
     this.#state = 'closed';
     this.#peerClose = close;
+    // RFC 6455 5.5.2: a ping wants no pong any more.
+    this.#pendingPongs = [];
     return { type: 'close', ...close };
   }
 
@@ -210,6 +212,7 @@ export class Protocol {
     this.close(error.closeCode ?? CloseCode.InternalError, error.message);
     this.#state = 'failed';
     this.#fault = error;
+    this.#pendingPongs = [];
     return { type: 'fault', error };
   }
 
