@@ -1,0 +1,115 @@
+import * as fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { ByteQueue } from './byte-queue.ts';
+
+const queueOf = (...chunks: number[][]) => {
+  const queue = new ByteQueue();
+  for (const chunk of chunks) queue.push(Uint8Array.from(chunk));
+  return queue;
+};
+
+describe('what can be asked of a queue', () => {
+  for (const { name, chunks, count, expected } of [
+    { name: 'nothing of an empty queue', chunks: [], count: 1, expected: undefined },
+    { name: 'zero bytes of an empty queue', chunks: [], count: 0, expected: [] },
+    { name: 'a whole chunk', chunks: [[1, 2, 3]], count: 3, expected: [1, 2, 3] },
+    { name: 'the start of a chunk', chunks: [[1, 2, 3]], count: 2, expected: [1, 2] },
+    {
+      name: 'bytes that straddle two chunks',
+      chunks: [
+        [1, 2],
+        [3, 4],
+      ],
+      count: 3,
+      expected: [1, 2, 3],
+    },
+    { name: 'bytes that straddle many chunks', chunks: [[1], [2], [], [3], [4]], count: 4, expected: [1, 2, 3, 4] },
+    {
+      name: 'the first chunk of two',
+      chunks: [
+        [1, 2],
+        [3, 4],
+      ],
+      count: 2,
+      expected: [1, 2],
+    },
+    {
+      name: 'one byte more than there is',
+      chunks: [
+        [1, 2],
+        [3, 4],
+      ],
+      count: 5,
+      expected: undefined,
+    },
+  ])
+    test(name, () => {
+      const queue = queueOf(...chunks);
+      const { length } = queue;
+      const bytes = expected && Uint8Array.from(expected);
+      expect(queue.peek(count)).toEqual(bytes);
+      expect(queue.length, 'a peek removes nothing').toBe(length);
+      expect(queue.take(count)).toEqual(bytes);
+      expect(queue.length).toBe(length - (expected?.length ?? 0));
+    });
+});
+
+describe('memory', () => {
+  it('serves what lies inside one chunk without a copy', () => {
+    const chunk = Uint8Array.of(1, 2, 3, 4);
+    const queue = new ByteQueue();
+    queue.push(chunk);
+    expect(queue.take(1)?.buffer).toBe(chunk.buffer);
+    expect(queue.take(3)?.buffer).toBe(chunk.buffer);
+  });
+
+  it('does not write into bytes that it handed out', () => {
+    const queue = queueOf([1, 2], [3, 4]);
+    const first = queue.take(3);
+    for (let value = 5; value < 200; value++) queue.push(Uint8Array.of(value));
+    queue.take(150);
+    expect(first).toEqual(Uint8Array.of(1, 2, 3));
+  });
+
+  it('does not write into the chunks that it was given', () => {
+    const chunks = [Uint8Array.of(1, 2), Uint8Array.of(3), Uint8Array.of(4, 5)];
+    const queue = new ByteQueue();
+    for (const chunk of chunks) queue.push(chunk);
+    queue.take(4);
+    expect(chunks).toEqual([Uint8Array.of(1, 2), Uint8Array.of(3), Uint8Array.of(4, 5)]);
+  });
+
+  it('takes memory for what has arrived, however much is asked for', () => {
+    const queue = queueOf([1, 2], [3]);
+    expect(queue.peek(2 ** 52)).toBeUndefined();
+    expect(queue.take(2 ** 52)).toBeUndefined();
+    expect(queue.take(3)?.buffer.byteLength).toBeLessThanOrEqual(64);
+  });
+});
+
+// Invariant: whatever the chunks and the order of pushes, peeks and takes, what is taken is what was pushed, in order.
+it('is a queue under any order of pushes and takes', () => {
+  const step = fc.oneof(
+    fc.uint8Array({ maxLength: 90 }).map((chunk) => ({ chunk })),
+    fc.nat(120).map((count) => ({ count })),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      const queue = new ByteQueue();
+      let model: number[] = [];
+      for (const action of steps) {
+        if ('chunk' in action) {
+          queue.push(action.chunk);
+          model.push(...action.chunk);
+        } else {
+          const expected = action.count > model.length ? undefined : Uint8Array.from(model.slice(0, action.count));
+          expect(queue.peek(action.count)).toEqual(expected);
+          expect(queue.take(action.count)).toEqual(expected);
+          if (expected) model = model.slice(action.count);
+        }
+        expect(queue.length).toBe(model.length);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
