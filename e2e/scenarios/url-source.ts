@@ -52,7 +52,7 @@ export const urlSource = behaviour('where to connect', {
     };
     const recording = bench.watch(connect(url, { reconnect: quickly }));
     const { error, willReconnect } = await recording.reach('disconnected');
-    expect(error?.code).to.equal('url-failed');
+    expect(error?.code).to.equal('dial-failed');
     expect(error?.cause).to.equal(fault);
     expect(willReconnect).to.equal(true);
     await recording.reach('open');

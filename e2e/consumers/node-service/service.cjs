@@ -1,6 +1,6 @@
 // The same service as CommonJS.
 const { CloseCode, encodeFrame, FrameDecoder, Opcode } = require('@holdfast/core');
-const { connect: connectOnNode } = require('@holdfast/node');
+const { HoldfastError: ErrorOfNode } = require('@holdfast/node');
 const { connect, HoldfastError } = require('holdfast');
 
 async function main() {
@@ -30,7 +30,7 @@ async function main() {
       received,
       thrown,
       state: client.state.name,
-      sameConnect: connect === connectOnNode,
+      oneErrorClass: HoldfastError === ErrorOfNode,
       frame: new TextDecoder().decode(decoded.payload),
     }),
   );

@@ -1,6 +1,6 @@
 // An ES module service: what a stranger writes after `npm install holdfast`.
 import { CloseCode, encodeFrame, FrameDecoder, Opcode } from '@holdfast/core';
-import { connect as connectOnNode } from '@holdfast/node';
+import { HoldfastError as ErrorOfNode } from '@holdfast/node';
 import { connect, HoldfastError } from 'holdfast';
 
 const client = connect(process.argv[2], { reconnect: false });
@@ -35,7 +35,7 @@ console.log(
     received,
     thrown,
     state: client.state.name,
-    sameConnect: connect === connectOnNode,
+    oneErrorClass: HoldfastError === ErrorOfNode,
     frame: new TextDecoder().decode(decoded.payload),
   }),
 );

@@ -41,14 +41,9 @@ export async function talk(url: string): Promise<number> {
 }
 
 export function describe(event: ClientEvent): string {
-  switch (event.type) {
-    case 'message':
-      return typeof event.data === 'string' ? event.data : `${event.data.length} bytes`;
-    case 'closed':
-      return `${event.code} ${event.reason}`;
-    default:
-      return event.type;
-  }
+  if (event.type === 'message') return typeof event.data === 'string' ? event.data : `${event.data.length} bytes`;
+  if (event.type === 'closed') return `${event.code} ${event.reason}`;
+  return event.type;
 }
 
 export function firstOpcode(frames: readonly Frame[]): boolean {
