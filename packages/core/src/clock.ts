@@ -1,7 +1,7 @@
-/** Time as a port: adapters bring the platform's, tests a fake one. */
+/** Time as a port: adapters bring the platform's, tests a fake one. The methods are called without their object. */
 export interface Clock {
   /** Milliseconds on a scale that never goes back. */
-  now(): number;
+  readonly now: () => number;
   /** Runs `task` once, `delayMs` from now; the answer cancels it. */
-  after(delayMs: number, task: () => void): () => void;
+  readonly after: (delayMs: number, task: () => void) => () => void;
 }

@@ -90,10 +90,10 @@ export class HoldfastError extends Error implements HoldfastErrorDetails {
   }
 }
 
-/** Throws the error for a wrong value: it names the value, by its kind if it is an object, and what is allowed. */
+/** Throws the error for a wrong value: it names the value, and what is allowed. */
 export function failOn(code: HoldfastErrorCode, value: unknown, allowed: unknown): never {
-  const shown = Object(value) === value ? tagOf(value) : String(value).slice(0, 99);
-  throw new HoldfastError(code, `${shown}; allowed: ${String(allowed)}`);
+  const shown = typeof value === 'object' ? tagOf(value) : String(value);
+  throw new HoldfastError(code, `${shown}, allowed: ${String(allowed)}`);
 }
 
 /** What kind of object this is, `[object ArrayBuffer]` for example; unlike `instanceof`, also one of another realm. */

@@ -10,7 +10,7 @@ export type Outgoing = string | ArrayBuffer | ArrayBufferView;
 export function checkWellFormed(text: string): void {
   // With the `u` flag a surrogate is only matched where its other half is missing.
   const at = text.search(/\p{Cs}/u);
-  if (at >= 0) failOn('lone-surrogate', `at ${at}`, 'pairs');
+  if (at >= 0) failOn('lone-surrogate', `index ${at}`, 'pairs');
 }
 
 /** Throws unless this is well-formed text or bytes. */

@@ -13,6 +13,7 @@ import { dialServer } from './dial/client-dial.ts';
 import { createMaskingKeys } from './masking-keys.ts';
 import { type ConnectOptions, checkNodeOptions, nodeDefaults } from './options.ts';
 import { platformClock } from './platform-clock.ts';
+import { ReadPauses } from './read-pauses.ts';
 import { SocketLink } from './socket-link.ts';
 
 /**
@@ -25,15 +26,22 @@ export function connect<In = Message, Out extends Outgoing = Outgoing>(
 ): Client<In, Out> {
   const resolved = resolveOptions<In, Out, typeof nodeDefaults>(options, nodeDefaults);
   checkNodeOptions(options);
-  return createClient(url, resolved, {
+  const pauses = new ReadPauses();
+  const client = createClient(url, resolved, {
     clock: platformClock,
     random: Math.random,
-    connector: nodeConnector(resolved),
+    connector: nodeConnector(resolved, pauses),
     canPing: true,
+    isPaused: () => pauses.isPaused,
   });
+  const iterate = client[Symbol.asyncIterator];
+  return Object.assign(client, { [Symbol.asyncIterator]: () => pauses.iterate(client, iterate()) });
 }
 
-function nodeConnector<In, Out>(options: ResolvedOptions<In, Out> & typeof nodeDefaults): Connector {
+function nodeConnector<In, Out>(
+  options: ResolvedOptions<In, Out> & typeof nodeDefaults,
+  pauses: ReadPauses,
+): Connector {
   const { origin, closeTimeoutMs, maxMessageBytes } = options;
   const clock = platformClock;
   const createMaskingKey = createMaskingKeys();
@@ -57,6 +65,7 @@ function nodeConnector<In, Out>(options: ResolvedOptions<In, Out> & typeof nodeD
           },
         });
         abandon = () => link.abandon();
+        pauses.attach(link);
         handler.onOpen(link);
         link.receive(rest);
       },

@@ -18,6 +18,7 @@ export interface SocketLinkOptions {
  */
 export class SocketLink implements Link {
   readonly protocol: string;
+  bufferedAmount = 0;
   readonly #socket: Socket;
   readonly #wire: Protocol;
   readonly #handler: LinkHandler;
@@ -25,6 +26,8 @@ export class SocketLink implements Link {
   #error: HoldfastError | undefined;
   #cancelEndTimer: (() => void) | undefined;
   #isFlushDue = false;
+  /** Payload since the last flush. */
+  #unflushedBytes = 0;
   #isAbandoned = false;
   #pingCount = 0;
 
@@ -42,14 +45,16 @@ export class SocketLink implements Link {
     if (chunk.length > 0) this.#onData(chunk);
   }
 
-  get bufferedBytes(): number {
-    return this.#wire.outputBytes + this.#socket.writableLength;
+  get readyState(): number {
+    return this.#wire.state === 'open' && this.#socket.writable ? 1 : 2;
   }
 
-  send(message: Outgoing): number {
+  send(message: Outgoing): void {
     const bytes = this.#wire.send(message);
-    if (bytes >= 0) this.#flushSoon();
-    return bytes;
+    if (bytes < 0) return;
+    this.bufferedAmount += bytes;
+    this.#unflushedBytes += bytes;
+    this.#flushSoon();
   }
 
   ping(): void {
@@ -58,6 +63,7 @@ export class SocketLink implements Link {
     this.#flushSoon();
   }
 
+  /** Stops the reading of messages, or goes on with it. */
   pause(isPaused: boolean): void {
     if (isPaused) this.#socket.pause();
     else this.#socket.resume();
@@ -133,15 +139,18 @@ export class SocketLink implements Link {
     const chunks = this.#wire.takeOutput();
     const last = chunks.pop();
     if (!last || this.#isAbandoned) return;
+    const bytes = this.#unflushedBytes;
+    this.#unflushedBytes = 0;
     this.#socket.cork();
     for (const chunk of chunks) this.#socket.write(chunk);
-    this.#socket.write(last, this.#onWritten);
+    this.#socket.write(last, () => this.#onWritten(bytes));
     this.#socket.uncork();
   }
 
-  readonly #onWritten = (): void => {
+  #onWritten(bytes: number): void {
+    this.bufferedAmount -= bytes;
     if (!this.#isAbandoned) this.#handler.onDrain();
-  };
+  }
 
   /** Names the last ping, so that a pong that nobody asked for is not taken for its answer. */
   #pingPayload(): Uint8Array {

@@ -16,14 +16,14 @@ export function connect<In = Message, Out extends Outgoing = Outgoing>(
   options: ConnectOptions<In, Out> = {},
 ): Client<In, Out> {
   const resolved = resolveOptions(options);
-  const { WebSocket } = globalThis;
-  if (!WebSocket) throw new HoldfastError('no-websocket', 'in Node import holdfast');
+  const { WebSocket, location } = globalThis;
+  if (!WebSocket) throw new HoldfastError('no-websocket');
   const client = createClient(url, resolved, {
     clock: platformClock,
     random: Math.random,
-    connector: webConnector({ clock: platformClock, WebSocket, maxMessageBytes: resolved.maxMessageBytes }),
-    baseUrl: globalThis.location?.href,
+    connector: webConnector(WebSocket, resolved.maxMessageBytes),
+    baseUrl: location?.href,
   });
-  client.on('closed', onPageWake(globalThis, () => client.wake()));
+  client.on('closed', onPageWake(globalThis, client.wake));
   return client;
 }

@@ -17,17 +17,15 @@ export interface Emitter<E extends { type: string }> {
   emit(event: E): void;
 }
 
-type Listener = (event: never) => unknown;
-
-/** An emitter without listeners. What a listener throws, or rejects with, goes to `onThrow`. */
+/** An emitter without listeners. `guard` calls each listener, and keeps what it throws from the others. */
 export function createEmitter<E extends { type: string }>(
-  onThrow: (type: E['type'], thrown: unknown) => void,
+  guard: (type: E['type'], call: () => unknown) => void,
 ): Emitter<E> {
-  const listeners: Record<string, Set<Listener>> = {};
+  const listeners: Record<string, Set<(event: never) => unknown>> = {};
+  const listenersOf = (type: string) => (listeners[type] ??= new Set());
   return {
     on(type, listener, { once, signal } = {}) {
-      listeners[type] ??= new Set();
-      const set = listeners[type];
+      const set = listenersOf(type);
       const entry: typeof listener = (event) => {
         if (once) off();
         return listener(event);
@@ -35,25 +33,16 @@ export function createEmitter<E extends { type: string }>(
       set.add(entry);
       const off = () => {
         set.delete(entry);
-        stopWaiting();
+        stop?.();
       };
-      // An aborted signal calls `off` before there is anything to stop.
-      let stopWaiting = () => {};
-      stopWaiting = onAbort(signal, off);
+      let stop: (() => void) | undefined;
+      stop = onAbort(signal, off);
       return off;
     },
     emit(event) {
-      const set = listeners[event.type] ?? [];
-      const fail = (thrown: unknown) => onThrow(event.type, thrown);
-      for (const listener of [...set]) {
-        try {
-          if ((set as Set<Listener>).has(listener)) {
-            (listener(event as never) as Promise<unknown> | undefined)?.catch?.(fail);
-          }
-        } catch (thrown) {
-          fail(thrown);
-        }
-      }
+      const { type } = event;
+      const set = listenersOf(type);
+      for (const listener of [...set]) guard(type, () => set.has(listener) && listener(event as never));
     },
   };
 }

@@ -64,7 +64,6 @@ export class Protocol {
   readonly #encoder = new TextEncoder();
   #state: ProtocolState = 'open';
   #output: Uint8Array[] = [];
-  #outputBytes = 0;
   #pendingPongs: Uint8Array[] = [];
   #peerClose: ClosePayload | undefined;
   #fault: HoldfastError | undefined;
@@ -147,17 +146,11 @@ export class Protocol {
     this.#state = 'closing';
   }
 
-  /** How many bytes `takeOutput` would answer. */
-  get outputBytes(): number {
-    return this.#outputBytes;
-  }
-
   /** The bytes to write since the last call, in order. */
   takeOutput(): Uint8Array[] {
     this.#flushPongs();
     const output = this.#output;
     this.#output = [];
-    this.#outputBytes = 0;
     return output;
   }
 
@@ -233,8 +226,6 @@ export class Protocol {
     // A pong goes out before what is sent after its ping came in, so that no close frame overtakes it.
     this.#flushPongs();
     const maskingKey = this.#createMaskingKey?.();
-    const bytes = encodeFrame(maskingKey ? { ...frame, maskingKey } : frame);
-    this.#output.push(bytes);
-    this.#outputBytes += bytes.length;
+    this.#output.push(encodeFrame(maskingKey ? { ...frame, maskingKey } : frame));
   }
 }

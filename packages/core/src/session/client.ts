@@ -34,7 +34,7 @@ export interface Client<In = Message, Out = Outgoing> {
   drained(): Promise<void>;
   /** One round trip, in ms. Rejects with `ping-unsupported`, `heartbeat-timeout` or `connection-lost`. */
   ping(): Promise<number>;
-  /** Dials now: drops an open link, or ends the wait. Throws `client-closed` once the client is closing. */
+  /** Dials now: drops an open link, or ends the wait. Does nothing once the client is closing. */
   reconnect(): void;
   /**
    * Closes for good, with 1000 or 3000 to 4999 and a reason of at most 123 bytes, else throws `invalid-close-code` or
@@ -42,7 +42,7 @@ export interface Client<In = Message, Out = Outgoing> {
    */
   close(code?: number, reason?: string): Promise<ClosedEvent>;
   /** The messages from now on, in order; ends when the client is closed, and leaving the loop ends the listening. */
-  [Symbol.asyncIterator](): AsyncIterableIterator<In>;
+  [Symbol.asyncIterator](): AsyncGenerator<In, undefined>;
   /** `close()`. */
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { failOn } from '../errors.ts';
+import { failOn, tagOf } from '../errors.ts';
 
 /**
  * The absolute ws: or wss: URL that is meant: http: and https: count as ws: and wss:, and a relative one goes by `base`
@@ -7,7 +7,9 @@ import { failOn } from '../errors.ts';
 export function resolveUrl(url: unknown, base?: string): string {
   let href = '';
   try {
-    href = new URL(String(url), base).href.replace(/^http/, 'ws');
+    // Anything else would be taken for a relative URL.
+    if (typeof url === 'string' || tagOf(url) === '[object URL]') href = new URL(url as string, base).href;
+    href = href.replace(/^http/, 'ws');
   } catch {
     // Told below, with all that is allowed.
   }

@@ -6,18 +6,18 @@ import { failOn } from '../errors.ts';
  * where it is undefined. Throws `unknown-option` or `invalid-option`.
  */
 export function fillOptions<T extends object>(given: object, defaults: T, path = ''): T {
-  const filled: Record<string, unknown> = {};
   const presets = defaults as Record<string, unknown>;
-  for (const name of Object.keys({ ...defaults, ...given })) {
-    if (!(name in presets)) failOn('unknown-option', path + name, Object.keys(presets));
+  const filled = { ...presets };
+  for (const [name, value] of Object.entries(given)) {
     const preset = presets[name];
     const kind = typeof preset;
-    const value = (given as Record<string, unknown>)[name] ?? preset;
-    const isNested = kind === 'object' && value !== false;
-    if ((isNested || kind !== 'object') && preset !== undefined && (typeof value !== kind || (value as number) < 0 || value !== value)) {
-      failOn('invalid-option', `${path}${name} ${String(value)}`, kind);
+    if (!(name in presets)) failOn('unknown-option', path + name, Object.keys(presets));
+    if (value === undefined) continue;
+    filled[name] = value;
+    if (preset !== undefined && (value !== false || kind !== 'object')) {
+      if (typeof value !== kind || value < 0 || Number.isNaN(value)) failOn('invalid-option', `${path}${name} ${value}`, kind);
+      if (kind === 'object') filled[name] = fillOptions(value, preset as object, `${path}${name}.`);
     }
-    filled[name] = isNested ? fillOptions(value as object, preset as object, `${path}${name}.`) : value;
   }
   return filled as T;
 }

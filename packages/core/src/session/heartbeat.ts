@@ -6,24 +6,13 @@ export interface HeartbeatTimes {
   readonly timeoutMs: number;
 }
 
-/** What a heartbeat does to the world. */
-export interface HeartbeatPort {
-  readonly clock: Clock;
-  /** Asks the peer; `answered()` is called with its answer. */
-  ask(): void;
-  /** The peer answered this long after it was asked. */
-  onLatency(rttMs: number): void;
-  /** Nothing was heard within the time limit. */
-  onSilence(): void;
-}
-
 /**
  * Finds a dead line: asks at each interval, whatever else arrives, and then wants to hear something, if not yet the
  * answer, within each time limit. After the answer it goes back to the interval. At most one question is on its way.
  */
 export interface Heartbeat {
-  /** To be set when anything arrives: the line is alive. */
-  heard: boolean;
+  /** Something arrived: the line is alive. */
+  heard(): void;
   /** Begins to beat: the first question comes after one interval. */
   start(): void;
   /** Ends all waiting. */
@@ -34,43 +23,57 @@ export interface Heartbeat {
   answered(): void;
 }
 
-/** A heartbeat that rests; without times it never asks by itself, only when `probe` is called, with a limit of 10 s. */
-export function createHeartbeat(times: HeartbeatTimes | false, port: HeartbeatPort): Heartbeat {
-  const { clock } = port;
+/**
+ * A heartbeat that rests. Without times it asks only when `probe` is called, with a limit of 10 s. `ask` asks the peer,
+ * `onLatency` is told how long its answer took, in ms, and `onSilence` that nothing was heard within a limit.
+ */
+export function createHeartbeat(
+  { now, after }: Clock,
+  times: HeartbeatTimes | false,
+  ask: () => void,
+  onLatency: (rttMs: number) => void,
+  onSilence: (limitMs: number) => void,
+): Heartbeat {
   let cancelTimer: (() => void) | undefined;
   let askedAtMs: number | undefined;
+  let isAlive = false;
 
-  const after = (delayMs: number, task: () => void) => {
+  const schedule = (delayMs: number, task: () => void) => {
     cancelTimer?.();
-    cancelTimer = clock.after(delayMs, task);
+    cancelTimer = after(delayMs, task);
   };
   const wait = () => {
-    heartbeat.heard = false;
+    const { timeoutMs } = times || { timeoutMs: 10_000 };
+    isAlive = false;
     // The answer may stand behind a long message: while something is heard, it is only late.
-    after(times ? times.timeoutMs : 10_000, () => (heartbeat.heard ? wait() : port.onSilence()));
+    schedule(timeoutMs, () => (isAlive ? wait() : onSilence(timeoutMs)));
   };
-  const heartbeat: Heartbeat = {
-    heard: false,
-    start() {
-      heartbeat.stop();
-      if (times) after(times.intervalMs, heartbeat.probe);
-    },
-    stop() {
-      cancelTimer?.();
-      askedAtMs = undefined;
-    },
-    probe() {
-      if (askedAtMs !== undefined) return;
-      askedAtMs = clock.now();
-      wait();
-      port.ask();
+  const start = () => {
+    stop();
+    if (times) schedule(times.intervalMs, probe);
+  };
+  const stop = () => {
+    cancelTimer?.();
+    askedAtMs = undefined;
+  };
+  const probe = () => {
+    if (askedAtMs !== undefined) return;
+    askedAtMs = now();
+    wait();
+    ask();
+  };
+  return {
+    start,
+    stop,
+    probe,
+    heard() {
+      isAlive = true;
     },
     answered() {
       if (askedAtMs === undefined) return;
-      const rttMs = clock.now() - askedAtMs;
-      heartbeat.start();
-      port.onLatency(rttMs);
+      const rttMs = now() - askedAtMs;
+      start();
+      onLatency(rttMs);
     },
   };
-  return heartbeat;
 }

@@ -1,42 +1,38 @@
-/** How many messages may wait for their reader before the source is paused. */
-const maxWaiting = 16;
+import type { MessageEvent } from '../events/client-event.ts';
 
-/**
- * The messages of a source from this call on, in order. `listen` listens for messages and for the end, until its answer
- * is called; `pause` stops the reading of messages while the reader is behind, where the platform can.
- */
-export function iterateMessages<In>(
-  listen: (onMessage: (data: In) => void, onEnd: () => void) => () => void,
-  pause: (isPaused: boolean) => void,
-): AsyncGenerator<In, undefined> {
+/** Where messages come from. */
+export interface MessageSource<In> {
+  readonly state: { readonly name: string };
+  on(type: 'message', listener: (event: MessageEvent<In>) => void): () => void;
+  on(type: 'closed', listener: () => void): () => void;
+}
+
+/** The messages of a client from this call on, in order, until it is closed. */
+export function iterateMessages<In>({ on, state }: MessageSource<In>): AsyncGenerator<In, undefined> {
   const waiting: In[] = [];
-  let isEnded = false;
   let wake: (() => void) | undefined;
-  const off = listen(
-    (data) => {
-      if (waiting.push(data) === maxWaiting) pause(true);
+  let isEnded = state.name === 'closed';
+  const offs = [
+    on('message', ({ data }) => {
+      waiting.push(data);
       wake?.();
-    },
-    () => {
+    }),
+    on('closed', () => {
       isEnded = true;
       wake?.();
-    },
-  );
+    }),
+  ];
   return (async function* () {
     try {
       for (;;) {
-        while (waiting.length > 0) {
-          if (waiting.length === maxWaiting) pause(false);
-          yield waiting.shift() as In;
-        }
+        while (waiting.length > 0) yield waiting.shift() as In;
         if (isEnded) return undefined;
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
     } finally {
-      off();
-      if (waiting.length >= maxWaiting) pause(false);
+      for (const off of offs) off();
     }
   })();
 }

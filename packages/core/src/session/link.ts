@@ -1,34 +1,34 @@
 import type { CloseOutcome } from '../close-code.ts';
 import type { Message, Outgoing } from '../message.ts';
 
-/**
- * One open connection, as an adapter gives it to the client. The adapter writes before it tells, turns everything that
- * goes wrong into `onEnd`, and once it is given up, calls no handler again.
- */
+/** One open connection, as an adapter gives it to the client. A native WebSocket is one as it is. */
 export interface Link {
   /** The sub-protocol that was agreed, or ''. */
   readonly protocol: string;
-  /** Bytes that were handed over and that the platform has not taken yet. */
-  readonly bufferedBytes: number;
-  /** Hands over a checked message; answers its payload's bytes, or -1 when the link is ending and takes none. */
-  send(message: Outgoing): number;
-  /** Asks for a sign of life, which comes as `onPong`. Absent where the platform has no ping. */
-  ping?(): void;
-  /** Stops the reading of messages, or goes on with it. Absent where the platform cannot. */
-  pause?(isPaused: boolean): void;
+  /** 1 while it takes messages (WHATWG WebSockets, OPEN). */
+  readonly readyState: number;
+  /** Bytes of payload that were handed over and that the platform has not taken yet; `send` adds to it at once. */
+  readonly bufferedAmount: number;
+  /** Hands over a checked message. */
+  send(message: Outgoing): void;
   /** Begins the closing handshake; `onEnd` tells when it is over. The client sets the time limit. */
   close(code: number, reason: string): void;
+  /** Asks for a sign of life, which comes as `onPong`. Absent where the platform has no ping. */
+  ping?(): void;
 }
 
-/** What an adapter tells of one dial: `onOpen` at most once and first, `onEnd` exactly once and last. */
+/**
+ * What an adapter tells of one dial: `onOpen` at most once and first, `onEnd` exactly once and last. It writes what a
+ * message asks for before it tells the message, and everything that goes wrong becomes `onEnd`.
+ */
 export interface LinkHandler {
   onOpen(link: Link): void;
-  /** Bytes arrived, be it half a message: the line is alive. */
-  onHeard(): void;
   onMessage(data: Message): void;
+  /** Bytes arrived, be it half a message: the line is alive. Only where messages may arrive in pieces. */
+  onHeard(): void;
   /** The last ping was answered. */
   onPong(): void;
-  /** `bufferedBytes` went down. */
+  /** `bufferedAmount` went down. Where the platform does not tell, the client looks by itself. */
   onDrain(): void;
   /** The dial failed, or the link ended. */
   onEnd(outcome: CloseOutcome): void;
@@ -43,7 +43,7 @@ export interface DialRequest {
 }
 
 /**
- * Begins a dial and answers what gives it up, or the link that it became, at once: the handler is not called again.
- * What it throws is a failed dial.
+ * Begins a dial, calls the handler in a later turn, and answers what drops the dial, or the link that it became, at
+ * once. What the handler is told after that counts no more. What it throws is a failed dial.
  */
 export type Connector = (request: DialRequest, handler: LinkHandler) => () => void;

@@ -27,9 +27,9 @@ export interface ReconnectOptions {
 /** A question that the app's own protocol answers, for platforms without ping. */
 export interface Probe<In = Message, Out = Outgoing> {
   /** What to send, or what makes it. */
-  readonly message: Out | (() => Out);
+  readonly message: NoInfer<Out> | (() => NoInfer<Out>);
   /** Whether a message is the answer; it is then not delivered. */
-  readonly isReply: (message: In) => boolean;
+  readonly isReply: (message: NoInfer<In>) => boolean;
 }
 
 /** How a dead line is found. */

@@ -27,34 +27,36 @@ export function createOutbox<Out extends Outgoing>(
   onDrop: (message: Out, cause: DropCause) => void,
 ): Outbox<Out> {
   const { maxMessages = 0, maxBytes = 0, whenFull = 'throw' } = options as Partial<OutboxOptions>;
-  const entries: { readonly message: Out; readonly size: number }[] = [];
+  const waiting: Out[] = [];
   const take = () => {
-    const { message, size } = entries.shift() as (typeof entries)[0];
-    outbox.bytes -= size;
+    const message = waiting.shift() as Out;
+    outbox.bytes -= payloadOf(message).length;
     return message;
   };
   const outbox: Outbox<Out> = {
     bytes: 0,
     flush(handOver) {
-      while (entries[0] && handOver(entries[0].message)) take();
-      return !entries[0];
+      while (waiting.length > 0 && handOver(waiting[0] as Out)) take();
+      return waiting.length === 0;
     },
     push(message) {
-      const isText = typeof message === 'string';
-      const copy = isText ? encodeUtf8(message) : viewBytes(message).slice();
-      const size = copy.length;
-      while (entries.length >= maxMessages || outbox.bytes + size > maxBytes) {
-        if (whenFull === 'throw') failOn('queue-full', `${entries.length}, ${outbox.bytes} bytes`, `${maxMessages}, ${maxBytes}`);
+      const payload = payloadOf(message);
+      while (waiting.length >= maxMessages || outbox.bytes + payload.length > maxBytes) {
+        if (whenFull === 'throw') failOn('queue-full', waiting.length + 1, [maxMessages, maxBytes]);
         // A message that could never fit pushes out no other.
-        if (whenFull === 'drop-newest' || size > maxBytes || !entries[0]) return onDrop(message, 'queue-full');
+        if (whenFull === 'drop-newest' || payload.length > maxBytes || !maxMessages) return onDrop(message, 'queue-full');
         onDrop(take(), 'queue-full');
       }
-      outbox.bytes += size;
-      entries.push({ message: isText ? message : (copy as Outgoing as Out), size });
+      outbox.bytes += payload.length;
+      waiting.push(typeof message === 'string' ? message : (payload.slice() as Outgoing as Out));
     },
     clear() {
-      while (entries[0]) onDrop(take(), 'closed');
+      while (waiting.length > 0) onDrop(take(), 'closed');
     },
   };
   return outbox;
+}
+
+function payloadOf(message: Outgoing): Uint8Array {
+  return typeof message === 'string' ? encodeUtf8(message) : viewBytes(message);
 }

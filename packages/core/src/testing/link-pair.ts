@@ -44,7 +44,7 @@ export class LinkPair {
 /** One end of a LinkPair. */
 export class MemoryLink implements Link {
   readonly protocol: string;
-  bufferedBytes = 0;
+  bufferedAmount = 0;
   readonly #pair: LinkPair;
   readonly #handler: LinkEndHandler;
   readonly #other: () => MemoryLink;
@@ -59,23 +59,27 @@ export class MemoryLink implements Link {
     this.#other = other;
   }
 
-  send(message: Outgoing): number {
-    if (this.#state !== 'open') return -1;
+  get readyState(): number {
+    return this.#state === 'open' ? 1 : 2;
+  }
+
+  send(message: Outgoing): void {
+    if (this.#state !== 'open') return;
     const data: Message = typeof message === 'string' ? message : viewBytes(message).slice();
     const bytes = typeof data === 'string' ? encodeUtf8(data).length : data.length;
-    this.bufferedBytes += bytes;
+    this.bufferedAmount += bytes;
     this.#pair.carry(() => {
-      this.bufferedBytes -= bytes;
+      this.bufferedAmount -= bytes;
       this.#tell(() => this.#handler.onDrain());
       this.#other().#arrive((handler) => handler.onMessage(data));
     });
-    return bytes;
   }
 
   ping(): void {
     this.#pair.carry(() => this.#other().#arrive(() => this.#pair.carry(() => this.#arrive((it) => it.onPong()))));
   }
 
+  /** Leaves what arrives unread, or reads on. */
   pause(isPaused: boolean): void {
     this.#isPaused = isPaused;
     while (!this.#isPaused && this.#unread[0]) this.#unread.shift()?.();

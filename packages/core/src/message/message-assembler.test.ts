@@ -1,0 +1,215 @@
+import { describe, expect, it, test } from 'vitest';
+import { type Frame, Opcode } from '../frame/frame.ts';
+import type { PartialFrame } from '../frame/frame-decoder.ts';
+import { fromHex } from '../frame/three-ways.test-helper.ts';
+import type { Message } from '../message.ts';
+import { MessageAssembler, type MessageAssemblerOptions } from './message-assembler.ts';
+
+const plain = { rsv1: false, rsv2: false, rsv3: false };
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const text = (payload: Uint8Array, fin = true): Frame => ({ ...plain, fin, opcode: Opcode.Text, payload });
+const binary = (payload: Uint8Array, fin = true): Frame => ({ ...plain, fin, opcode: Opcode.Binary, payload });
+const more = (payload: Uint8Array, fin = true): Frame => ({ ...plain, fin, opcode: Opcode.Continuation, payload });
+const none = new Uint8Array(0);
+
+/** The messages that these frames end. */
+function assemble(frames: readonly Frame[], options?: MessageAssemblerOptions): Message[] {
+  const assembler = new MessageAssembler(options);
+  return frames.map((frame) => assembler.push(frame)).filter((message) => message !== undefined);
+}
+
+describe('frames become messages', () => {
+  for (const { name, frames, messages } of [
+    { name: '"hello" in one frame', frames: [text(utf8('hello'))], messages: ['hello'] },
+    {
+      name: '"and a" + "happy new" + "year!" in three',
+      frames: [text(utf8('and a'), false), more(utf8('happy new'), false), more(utf8('year!'))],
+      messages: ['and ahappy newyear!'],
+    },
+    { name: 'an empty text', frames: [text(none)], messages: [''] },
+    { name: 'an empty binary', frames: [binary(none)], messages: [none] },
+    { name: 'empty fragments only', frames: [text(none, false), more(none, false), more(none)], messages: [''] },
+    {
+      name: 'empty fragments before, between and behind',
+      frames: [
+        binary(none, false),
+        more(Uint8Array.of(1), false),
+        more(none, false),
+        more(Uint8Array.of(2), false),
+        more(none),
+      ],
+      messages: [Uint8Array.of(1, 2)],
+    },
+    {
+      name: 'one after the other, of either type',
+      frames: [text(utf8('a'), false), more(utf8('b')), binary(Uint8Array.of(255)), text(utf8('c'))],
+      messages: ['ab', Uint8Array.of(255), 'c'],
+    },
+    {
+      name: 'binary that is no UTF-8',
+      frames: [binary(fromHex('ff fe'), false), more(fromHex('c0'))],
+      messages: [fromHex('ff fe c0')],
+    },
+    { name: 'a leading U+FEFF is kept', frames: [text(utf8('\ufeffa'))], messages: ['\ufeffa'] },
+    {
+      name: 'a leading U+FEFF in fragments is kept',
+      frames: [text(fromHex('ef bb'), false), more(fromHex('bf 61'))],
+      messages: ['\ufeffa'],
+    },
+  ])
+    test(name, () => {
+      expect(assemble(frames)).toEqual(messages);
+    });
+
+  it('with a character split at every place', () => {
+    const bytes = utf8('aé€👋z');
+    for (let at = 0; at <= bytes.length; at++) {
+      expect(assemble([text(bytes.subarray(0, at), false), more(bytes.subarray(at))])).toEqual(['aé€👋z']);
+    }
+    const single = Array.from(bytes, (byte) => more(Uint8Array.of(byte), false));
+    expect(assemble([text(none, false), ...single, more(none)])).toEqual(['aé€👋z']);
+  });
+});
+
+describe('RFC 6455 5.4: the order of fragments', () => {
+  for (const { name, frames, code } of [
+    { name: 'a continuation of nothing', frames: [more(none)], code: 'continuation-unexpected' },
+    { name: 'a continuation of nothing, not the last', frames: [more(none, false)], code: 'continuation-unexpected' },
+    {
+      name: 'a continuation behind a whole message',
+      frames: [text(utf8('a')), more(none)],
+      code: 'continuation-unexpected',
+    },
+    {
+      name: 'a continuation behind the last fragment',
+      frames: [text(none, false), more(none), more(none)],
+      code: 'continuation-unexpected',
+    },
+    { name: 'a text inside a message', frames: [text(none, false), text(none)], code: 'continuation-expected' },
+    { name: 'a binary inside a message', frames: [text(none, false), binary(none)], code: 'continuation-expected' },
+    {
+      name: 'a first fragment inside a message',
+      frames: [binary(none, false), binary(none, false)],
+      code: 'continuation-expected',
+    },
+  ])
+    test(`${name} is refused`, () => {
+      const assembler = new MessageAssembler();
+      for (const frame of frames.slice(0, -1)) assembler.push(frame);
+      expect(() => assembler.push(frames.at(-1) as Frame)).toThrow(expect.objectContaining({ code, closeCode: 1002 }));
+    });
+});
+
+describe('RFC 6455 8.1: text that is not UTF-8', () => {
+  for (const { name, frames } of [
+    { name: 'in one frame', frames: [text(fromHex('61 ff'))] },
+    { name: 'in the first fragment, before the others', frames: [text(fromHex('61 c0'), false)] },
+    { name: 'in a later fragment, before the last', frames: [text(utf8('a'), false), more(fromHex('ed a0'), false)] },
+    { name: 'across two fragments', frames: [text(fromHex('e2 82'), false), more(utf8('a'), false)] },
+    { name: 'that ends inside a character', frames: [text(fromHex('61 e2 82'))] },
+    { name: 'that ends inside a character, in fragments', frames: [text(fromHex('e2'), false), more(fromHex('82'))] },
+    {
+      name: 'that ends inside a character, with an empty last fragment',
+      frames: [text(fromHex('e2 82'), false), more(none)],
+    },
+  ])
+    test(`${name} is refused`, () => {
+      const assembler = new MessageAssembler();
+      for (const frame of frames.slice(0, -1)) assembler.push(frame);
+      expect(() => assembler.push(frames.at(-1) as Frame)).toThrow(
+        expect.objectContaining({ code: 'utf8-invalid', closeCode: 1007 }),
+      );
+    });
+});
+
+describe('the limit on a message', () => {
+  const of = (length: number) => new Uint8Array(length);
+  const options = { maxMessageBytes: 10 };
+  const tooLarge = expect.objectContaining({ code: 'message-too-large', closeCode: 1009 });
+
+  for (const { name, frames } of [
+    { name: 'one frame', frames: [binary(of(10))] },
+    { name: 'fragments', frames: [binary(of(4), false), more(of(6), false), more(none)] },
+  ])
+    test(`takes 10 bytes in ${name}`, () => {
+      expect(assemble(frames, options)).toEqual([of(10)]);
+    });
+
+  for (const { name, frames } of [
+    { name: 'one frame', frames: [binary(of(11))] },
+    { name: 'a text', frames: [text(of(11))] },
+    { name: 'fragments', frames: [binary(of(4), false), more(of(7), false)] },
+    { name: 'the last fragment', frames: [binary(of(10), false), more(of(1))] },
+  ])
+    test(`refuses 11 bytes in ${name}`, () => {
+      expect(() => assemble(frames, options)).toThrow(tooLarge);
+    });
+
+  it('refuses a frame by what its header announces', () => {
+    const assembler = new MessageAssembler(options);
+    assembler.push(binary(of(4), false));
+    const partial: PartialFrame = { fin: true, opcode: Opcode.Continuation, payloadBytes: 7 };
+    expect(() => assembler.check(partial, () => none)).toThrow(tooLarge);
+  });
+
+  it('counts each message for itself', () => {
+    const frames = [binary(of(4), false), more(of(6)), binary(of(10)), text(of(10), false), more(none)];
+    expect(assemble(frames, options)).toHaveLength(3);
+  });
+
+  it('names the size and the limit', () => {
+    expect(() => assemble([binary(of(11))], options)).toThrow(/11 bytes.*10/);
+  });
+});
+
+describe('a frame that is still arriving', () => {
+  const partial = (opcode: Opcode, payloadBytes: number): PartialFrame => ({ fin: true, opcode, payloadBytes });
+
+  it('is refused at the first byte that is no text', () => {
+    const assembler = new MessageAssembler();
+    const payload = fromHex('61 62 ff 63 64 65');
+    const upTo = (end: number) => (from: number) => payload.subarray(from, end);
+    assembler.check(partial(Opcode.Text, 6), upTo(0));
+    assembler.check(partial(Opcode.Text, 6), upTo(2));
+    expect(() => assembler.check(partial(Opcode.Text, 6), upTo(3))).toThrow(/utf8-invalid: byte 0xff at 2 /);
+  });
+
+  it('is checked byte by byte once, and then as a whole', () => {
+    const assembler = new MessageAssembler();
+    const payload = utf8('€€');
+    const asked: number[] = [];
+    for (const end of [1, 2, 5]) {
+      assembler.check(partial(Opcode.Text, 6), (from) => {
+        asked.push(from);
+        return payload.subarray(from, end);
+      });
+    }
+    expect(asked, 'only what is new is looked at').toEqual([0, 1, 2]);
+    expect(assembler.push(text(payload))).toBe('€€');
+    expect(assembler.push(text(utf8('next'))), 'nothing is left over').toBe('next');
+  });
+
+  it('is refused where it is out of order', () => {
+    const assembler = new MessageAssembler();
+    expect(() => assembler.check(partial(Opcode.Continuation, 6), () => none)).toThrow(/continuation-unexpected/);
+    assembler.push(text(utf8('a'), false));
+    expect(() => assembler.check(partial(Opcode.Text, 6), () => none)).toThrow(/continuation-expected/);
+  });
+
+  it('of binary is not looked at', () => {
+    const assembler = new MessageAssembler();
+    const peek = () => {
+      throw new Error('was looked at');
+    };
+    expect(() => assembler.check(partial(Opcode.Binary, 6), peek)).not.toThrow();
+  });
+});
+
+it('takes endless empty fragments without keeping anything for them (CVE-2026-12151)', () => {
+  const assembler = new MessageAssembler();
+  assembler.push(binary(Uint8Array.of(1), false));
+  for (let count = 0; count < 10_000; count++) assembler.push(more(none, false));
+  const message = assembler.push(more(none)) as Uint8Array;
+  expect(message).toEqual(Uint8Array.of(1));
+  expect(message.buffer.byteLength).toBeLessThanOrEqual(64);
+});
