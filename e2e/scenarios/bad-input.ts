@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type ConnectOptions, connect, type Outgoing } from 'holdfast';
+import { type Client, type ConnectOptions, connect, type Outgoing } from 'holdfast';
 import { type Bench, behaviour, type Scenario } from './bench/scenario.ts';
 import { thrownBy } from './bench/thrown.ts';
 
@@ -58,10 +58,10 @@ const closes: readonly (readonly [args: readonly [unknown, unknown?], code: stri
 
 /** Misuse throws at once, with a code for programs and the value for people. */
 export const badInput = behaviour('bad input', {
-  ...cases('URL', urls, async (_bench, input) => () => connect(input as string)),
+  ...cases('URL', urls, async (_bench, input) => () => closeAtOnce(connect(input as string))),
   ...cases('option', options, async (bench, input) => {
     const { url } = await bench.server();
-    return () => connect(url, input as ConnectOptions);
+    return () => closeAtOnce(connect(url, input as ConnectOptions));
   }),
   ...cases('message', messages, async (bench, input) => {
     const client = await openClient(bench);
@@ -111,6 +111,11 @@ function cases(
       },
     ]),
   );
+}
+
+/** A client that should not be there keeps no process alive. */
+function closeAtOnce(client: Client): void {
+  void client.close();
 }
 
 async function openClient(bench: Bench) {
