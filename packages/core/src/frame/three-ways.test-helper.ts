@@ -19,6 +19,12 @@ export function byteByByte(bytes: Uint8Array): Uint8Array[] {
   return Array.from(bytes, (byte) => Uint8Array.of(byte));
 }
 
+/** Chunks that end at these places, in any order; places past the end are the end. */
+export function cutAt(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
+  const starts = [0, ...places].sort((a, b) => a - b);
+  return starts.map((start, index) => bytes.subarray(start, starts[index + 1]));
+}
+
 /**
  * Runs each vector three ways: whole, one byte at a time, and with other bytes behind it in the same chunk, which must
  * not change what it means. `read` gets the chunks and answers what its reader made of them.
