@@ -50,8 +50,9 @@ export function checkAppClose(code: number, reason: string): void {
     failOn('invalid-close-code', code, '1000, 3000-4999');
   }
   checkWellFormed(reason);
-  if (encodeUtf8(reason).length > maxCloseReasonBytes) {
-    failOn('invalid-close-reason', reason, `${maxCloseReasonBytes} bytes`);
+  const { length } = encodeUtf8(reason);
+  if (typeof reason !== 'string' || length > maxCloseReasonBytes) {
+    failOn('invalid-close-reason', `${String(reason)} (${length} bytes)`, `text, ${maxCloseReasonBytes} bytes`);
   }
 }
 

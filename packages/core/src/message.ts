@@ -9,8 +9,8 @@ export type Outgoing = string | ArrayBuffer | ArrayBufferView;
 /** Throws on a lone surrogate, which UTF-8 cannot carry: the peer would read U+FFFD in its place. */
 export function checkWellFormed(text: string): void {
   // With the `u` flag a surrogate is only matched where its other half is missing.
-  const at = text.search(/\p{Cs}/u);
-  if (at >= 0) failOn('lone-surrogate', `index ${at}`, 'pairs');
+  const match = /\p{Cs}/u.exec(text);
+  if (match) failOn('lone-surrogate', `index ${match.index}`, 'pairs');
 }
 
 /** Throws unless this is well-formed text or bytes. */

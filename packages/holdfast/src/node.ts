@@ -1,4 +1,4 @@
-import type { Client, Message, Outgoing, UrlSource } from '@holdfast/core/adapter';
+import { type Client, type Message, type Outgoing, resolveOptions, type UrlSource } from '@holdfast/core/adapter';
 import { connect as connectHere } from '@holdfast/node';
 import type { ConnectOptions } from './options.ts';
 
@@ -14,5 +14,7 @@ export function connect<In = Message, Out extends Outgoing = Outgoing>(
   url: UrlSource,
   { node, web: _web, ...common }: ConnectOptions<In, Out> = {},
 ): Client<In, Out> {
+  // What Node alone knows stands under its name, so that a page refuses the same.
+  resolveOptions(common);
   return connectHere<In, Out>(url, { ...common, ...node });
 }

@@ -1,4 +1,5 @@
 import type { AbortSignalLike } from '../abort-signal.ts';
+import { failOn } from '../errors.ts';
 import type { Message, Outgoing } from '../message.ts';
 import { checkProtocols } from './endpoint.ts';
 import { fillOptions } from './fill-options.ts';
@@ -100,6 +101,11 @@ export function resolveOptions<In, Out, More extends object = object>(
     maxMessageBytes: 2 ** 24,
     ...platformDefaults,
   }) as unknown as ResolvedOptions<In, Out> & More;
-  if (typeof resolved.protocols !== 'function') checkProtocols(resolved.protocols);
+  const { protocols, signal, outbox } = resolved;
+  if (typeof protocols !== 'function') checkProtocols(protocols);
+  if (signal && !signal.addEventListener) failOn('invalid-option', `signal ${String(signal)}`, 'AbortSignal');
+  if (outbox && !/^(throw|drop-(old|new)est)$/.test(outbox.whenFull)) {
+    failOn('invalid-option', `whenFull ${outbox.whenFull}`, 'throw, drop-oldest, drop-newest');
+  }
   return resolved;
 }
