@@ -47,10 +47,10 @@ export const queueWhileDown = behaviour('queue while down', {
 
   'bytes that change after send wait as they were': async (bench) => {
     const server = await bench.server({ mode: 'collect' });
-    const client = connect(server.url);
-    bench.watch(client);
     const bytes = patternedBytes(1000);
     const before = await sha256(bytes);
+    const client = connect(server.url);
+    bench.watch(client);
     expect(client.send(bytes)).to.equal('queued');
     bytes.fill(0);
 

@@ -12,6 +12,8 @@ export function countListeners(target: Pick<EventTarget, 'addEventListener' | 'r
   const counting: typeof target = {
     addEventListener(type, listener, options) {
       types.set(listener, new Set(types.get(listener)).add(type));
+      if (typeof options === 'object')
+        options.signal?.addEventListener('abort', () => types.get(listener)?.delete(type));
       addEventListener.call(target, type, listener, options);
     },
     removeEventListener(type, listener, options) {
