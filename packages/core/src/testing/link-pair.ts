@@ -11,7 +11,7 @@ export class LinkPair {
   readonly client: MemoryLink;
   readonly server: MemoryLink;
   #isStalled = false;
-  readonly #held: (() => void)[] = [];
+  readonly #onTheWay: (() => void)[] = [];
 
   constructor(client: LinkEndHandler, server: LinkEndHandler, protocol = '') {
     this.client = new MemoryLink(this, client, protocol, () => this.server);
@@ -26,7 +26,7 @@ export class LinkPair {
   /** A silent line carries again, beginning with what it held. */
   unstall(): void {
     this.#isStalled = false;
-    for (const task of this.#held.splice(0)) this.carry(task);
+    for (let held = this.#onTheWay.length; held > 0; held--) void Promise.resolve().then(() => this.#deliver());
   }
 
   /** The line breaks: both ends are told, and what was on its way is lost. */
@@ -36,8 +36,12 @@ export class LinkPair {
 
   /** Does a task at the far end, in order. */
   carry(task: () => void): void {
-    if (this.#isStalled) this.#held.push(task);
-    else void Promise.resolve().then(() => (this.#isStalled ? this.#held.push(task) : task()));
+    this.#onTheWay.push(task);
+    void Promise.resolve().then(() => this.#deliver());
+  }
+
+  #deliver(): void {
+    if (!this.#isStalled) this.#onTheWay.shift()?.();
   }
 }
 

@@ -22,6 +22,8 @@ export class MemoryServer {
     let isGivenUp = false;
     void Promise.resolve().then(() => {
       if (!isGivenUp) abandon = this.#dialed(request, handler);
+      // Told that it is open, the client may have given it up.
+      if (isGivenUp) abandon();
     });
     return () => {
       isGivenUp = true;

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { Link, LinkHandler } from '../session/link.ts';
+import { FakeClock } from './fake-clock.ts';
+import { silentHandler } from './link-pair.ts';
+import { MemoryServer } from './memory-server.ts';
+
+const settle = () => new FakeClock().settle();
+const request = { url: 'ws://memory.test/', protocols: ['chat', 'other'] };
+
+/** A handler, and what it was told. */
+function diaryHandler(onOpen: (link: Link) => void = () => {}) {
+  const told: string[] = [];
+  const links: Link[] = [];
+  const handler: LinkHandler = {
+    ...silentHandler,
+    onOpen(link) {
+      told.push(`open ${link.protocol}`);
+      links.push(link);
+      onOpen(link);
+    },
+    onMessage: (data) => told.push(`message ${String(data)}`),
+    onEnd: ({ code, error }) => told.push(`end ${code} ${error?.code ?? ''}`.trimEnd()),
+  };
+  return { told, links, handler };
+}
+
+describe('a dial', () => {
+  it('is accepted with the first sub-protocol, in a later turn', async () => {
+    const server = new MemoryServer();
+    const { told, handler } = diaryHandler();
+    server.connector(request, handler);
+    expect(told).toEqual([]);
+    await settle();
+    expect(told).toEqual(['open chat']);
+    expect(server.dials).toEqual([request]);
+    expect(server.connections).toHaveLength(1);
+  });
+
+  it('is refused where the server refuses', async () => {
+    const server = new MemoryServer();
+    server.mode = 'refuse';
+    const { told, handler } = diaryHandler();
+    server.connector(request, handler)();
+    server.connector(request, handler);
+    await settle();
+    expect(told, 'the first was given up').toEqual(['end 1006 connection-refused']);
+    expect(server.dials).toHaveLength(2);
+  });
+
+  it('is told nothing where the server ignores it', async () => {
+    const server = new MemoryServer();
+    server.mode = 'ignore';
+    const { told, handler } = diaryHandler();
+    server.connector(request, handler);
+    await settle();
+    expect([told, server.dials.length, server.connections.length]).toEqual([[], 1, 0]);
+  });
+
+  it('makes no connection once it is given up', async () => {
+    const server = new MemoryServer();
+    const { told, handler } = diaryHandler();
+    server.connector(request, handler)();
+    await settle();
+    expect([told, server.connections.length]).toEqual([[], 0]);
+    expect(() => server.latest).toThrow(/no connection/);
+  });
+
+  it('that is given up while it opens is gone for the server too', async () => {
+    const server = new MemoryServer();
+    const { told, handler } = diaryHandler(() => abandon());
+    const abandon = server.connector(request, handler);
+    await settle();
+    server.latest.link.send('unheard');
+    await settle();
+    expect(told).toEqual(['open chat']);
+    expect(server.latest.outcome).toMatchObject({ code: 1006, wasClean: false });
+  });
+});
+
+describe('a connection', () => {
+  it('answers messages by the word of the test, and notes them', async () => {
+    const server = new MemoryServer();
+    server.answer = (message) => (message === 'quiet' ? undefined : `re: ${String(message)}`);
+    const { told, links, handler } = diaryHandler();
+    server.connector(request, handler);
+    await settle();
+    for (const message of ['a', 'quiet']) links[0]?.send(message);
+    await settle();
+    expect(told).toEqual(['open chat', 'message re: a']);
+    expect(server.latest.received).toEqual(['a', 'quiet']);
+  });
+
+  it('ends for the server when the link is given up', async () => {
+    const server = new MemoryServer();
+    const { handler } = diaryHandler();
+    const abandon = server.connector(request, handler);
+    await settle();
+    abandon();
+    await settle();
+    expect(server.latest.outcome).toMatchObject({ code: 1006, error: { code: 'connection-lost' } });
+  });
+});
+
+it('that stops closes all connections with 1001 and refuses further dials', async () => {
+  const server = new MemoryServer();
+  const first = diaryHandler();
+  const second = diaryHandler();
+  server.connector(request, first.handler);
+  await settle();
+  server.stop();
+  server.connector(request, second.handler);
+  await settle();
+  expect(first.told).toEqual(['open chat', 'end 1001']);
+  expect(second.told).toEqual(['end 1006 connection-refused']);
+  expect(server.latest.outcome).toMatchObject({ code: 1001, reason: 'stopped', wasClean: true });
+});
