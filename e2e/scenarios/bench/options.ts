@@ -8,7 +8,7 @@ export const quickly = { minDelayMs: 10, maxDelayMs: 50 } as const;
 export const probe = { message: 'are you there?', reply: 'I am here' } as const;
 
 /** A heartbeat that does not let a test wait, by pings. */
-export const pinging = { intervalMs: 50, timeoutMs: 250 } as const satisfies HeartbeatOptions;
+export const pinging = { intervalMs: 50, timeoutMs: 750 } as const satisfies HeartbeatOptions;
 
 /** The same by probes, which every platform can do. */
 export const probing: HeartbeatOptions & typeof pinging = {
