@@ -121,7 +121,10 @@ export class TestServer {
     const note = this.#notes.handshake(request);
     if (mute) return readToEnd(socket);
     if (refuse) return refuseHandshake(socket, refuse);
+    // One packet: what comes behind the handshake is in the client's first read.
+    socket.cork();
     this.#websockets.handleUpgrade(request, socket, head, (client) => this.#serve(client, note));
+    socket.uncork();
   }
 
   #serve(client: WebSocket, note: ReturnType<Notes['handshake']>): void {
