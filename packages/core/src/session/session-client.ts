@@ -12,6 +12,7 @@ import { iterateMessages } from './iterate-messages.ts';
 import type { Connector, Link } from './link.ts';
 import type { MaybeAsync, ResolvedOptions } from './options.ts';
 import { createOutbox } from './outbox.ts';
+import type { DisconnectCause } from './retry-policy.ts';
 import { advance, type SessionInput } from './session.ts';
 
 /** What a platform brings to a client. */
@@ -153,8 +154,18 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     });
   };
 
+  const { reconnect } = options;
+  const policy = {
+    ...options,
+    // Where the app's word fails, there is no going on.
+    reconnect: reconnect && {
+      ...reconnect,
+      shouldReconnect: (cause: DisconnectCause) =>
+        guard('shouldReconnect', () => reconnect.shouldReconnect(cause)) ?? false,
+    },
+  };
   const step = (...input: SessionInput): void => {
-    const next = advance(client.state, input, options, random());
+    const next = advance(client.state, input, policy, random());
     if (!next) return;
     const [state, timerMs, lost] = next;
     const { name, ...data } = state;

@@ -18,15 +18,13 @@ export class FakeClock implements Clock {
     return this.#timers.size;
   }
 
-  now(): number {
-    return this.#nowMs;
-  }
+  readonly now = (): number => this.#nowMs;
 
-  after(delayMs: number, task: () => void): () => void {
+  readonly after = (delayMs: number, task: () => void): (() => void) => {
     const timer = { dueAtMs: this.#nowMs + delayMs, task };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
-  }
+  };
 
   /** Lets time pass: each timer runs at its own time, and what it sets off is done before the next. */
   async advance(byMs: number): Promise<void> {
