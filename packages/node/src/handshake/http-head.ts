@@ -16,7 +16,7 @@ export interface HeadLimits {
 }
 
 const token = /^[!#$%&'*+\-.^_`|~\w]+$/;
-const statusLine = /^HTTP\/1\.1 (\d{3})(?: ([^\r\n]*))?$/;
+const statusLine = /^HTTP\/1\.1 (\d{3})(?: ([\t\x20-\x7e\x80-\xff]*))?$/;
 /** What may stand in a header's value: no control characters but the tab (RFC 9110 5.5). */
 const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 
@@ -37,12 +37,14 @@ export class ResponseHeadParser {
   push(chunk: Uint8Array): { readonly head: ResponseHead; readonly rest: Uint8Array } | undefined {
     this.#bytes = this.#bytes.length === 0 ? toBuffer(chunk) : Buffer.concat([this.#bytes, chunk]);
     const end = this.#bytes.indexOf('\r\n\r\n', this.#searchedBytes, 'latin1');
-    const headBytes = end < 0 ? this.#bytes.length : end;
+    // Of a head without its end, 3 bytes may belong to that: the limit is the same under any cutting.
+    const headBytes = end < 0 ? this.#bytes.length - 3 : end;
     if (headBytes > this.#limits.maxHeaderBytes) {
       throw new HoldfastError('http-too-large', `response head over ${this.#limits.maxHeaderBytes} bytes`);
     }
     if (end < 0) {
       this.#checkStart();
+      this.#checkLineEnds();
       this.#searchedBytes = Math.max(0, this.#bytes.length - 3);
       return undefined;
     }
@@ -54,6 +56,13 @@ export class ResponseHeadParser {
   #checkStart(): void {
     const start = this.#bytes.toString('latin1', 0, 9);
     if (!'HTTP/1.1 '.startsWith(start)) throw malformed('status line', start);
+  }
+
+  /** Lines that end in a bare LF are refused when they come: the end of such a head would be waited for in vain. */
+  #checkLineEnds(): void {
+    for (let at = this.#bytes.indexOf(0x0a, this.#searchedBytes); at >= 0; at = this.#bytes.indexOf(0x0a, at + 1)) {
+      if (this.#bytes[at - 1] !== 0x0d) throw malformed('line', this.#bytes.toString('latin1', 0, at + 1));
+    }
   }
 }
 
