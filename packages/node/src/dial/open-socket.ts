@@ -23,6 +23,10 @@ export function openSocket({ host, port, isSecure }: Endpoint, tls: TlsOptions):
   return { socket, readyEvent: 'secureConnect' };
 }
 
+/** How the codes begin that OpenSSL, and Node around it, give to TLS and to certificates. */
+const tlsErrors =
+  /^(ERR_(SSL|TLS|OSSL)|EPROTO|CERT_|CRL_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|HOSTNAME|INVALID_|PATH_LENGTH|ERROR_IN_)/;
+
 /** What a socket's error means, with the system's own code and the place, which has no secret in it. */
 export function socketError(error: NodeJS.ErrnoException, { host, port }: Endpoint): HoldfastError {
   const code = socketErrorCode(error);
@@ -33,6 +37,6 @@ export function socketError(error: NodeJS.ErrnoException, { host, port }: Endpoi
 function socketErrorCode({ code = '', syscall }: NodeJS.ErrnoException): HoldfastErrorCode {
   if (syscall === 'getaddrinfo' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'name-resolution';
   if (code === 'ECONNREFUSED') return 'connection-refused';
-  if (/^(ERR_(SSL|TLS|OSSL)|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|HOSTNAME|EPROTO)/.test(code)) return 'tls-failed';
+  if (tlsErrors.test(code)) return 'tls-failed';
   return 'tcp-failed';
 }
