@@ -84,6 +84,8 @@ export class SocketLink implements Link {
   }
 
   readonly #onData = ({ buffer, byteOffset, byteLength }: Uint8Array): void => {
+    // What came with the response's head is handed over by hand, also if the link was given up by then.
+    if (this.#isAbandoned) return;
     this.#handler.onHeard();
     // Not the platform's Buffer, whose views would be Buffers too: messages are Uint8Array everywhere.
     const events = this.#wire.receive(new Uint8Array(buffer, byteOffset, byteLength));
@@ -93,7 +95,9 @@ export class SocketLink implements Link {
   };
 
   readonly #onError = (cause: NodeJS.ErrnoException): void => {
-    this.#error = new HoldfastError('connection-lost', `the connection broke: ${cause.code ?? cause.message}`, { cause });
+    this.#error = new HoldfastError('connection-lost', `the connection broke: ${cause.code ?? cause.message}`, {
+      cause,
+    });
   };
 
   readonly #onClose = (): void => {
