@@ -65,10 +65,10 @@ const tlsNames: readonly (keyof TlsOptions)[] = [
 
 /** Checks what the kind of an option alone does not tell. Throws `invalid-header`, `invalid-option`, `unknown-option`. */
 export function checkNodeOptions({ headers = {}, origin, tls = {} }: NodeOptions): void {
-  if (Object(headers) !== headers) failOn('invalid-option', `headers ${String(headers)}`, 'an object');
+  if (Object(headers) !== headers) failOn('invalid-option', `headers ${JSON.stringify(headers)}`, 'an object');
   checkHeaders(headers);
   if (origin !== undefined) checkHeaders({ Origin: origin });
-  if (Object(tls) !== tls) failOn('invalid-option', `tls ${String(tls)}`, 'an object');
+  if (Object(tls) !== tls) failOn('invalid-option', `tls ${JSON.stringify(tls)}`, 'an object');
   for (const name of Object.keys(tls)) {
     if (!tlsNames.includes(name as keyof TlsOptions)) failOn('unknown-option', `tls.${name}`, tlsNames);
   }

@@ -41,7 +41,10 @@ export function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
     // The value may be secret: it is not shown.
     if (typeof value !== 'string') throw new HoldfastError('invalid-header', `header ${shown} is not a string`);
     if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-      throw new HoldfastError('invalid-header', `header ${shown} has a line break or another character that cannot travel`);
+      throw new HoldfastError(
+        'invalid-header',
+        `header ${shown} has a line break or another character that cannot travel`,
+      );
     }
   }
 }
@@ -69,7 +72,10 @@ export function formatRequest({ endpoint, key, protocols, headers }: ClientReque
 }
 
 /** Checks a response with status 101 by RFC 6455 4.1 and answers the sub-protocol, or ''. Throws `handshake-…`. */
-export function checkResponse(head: ResponseHead, { key, protocols }: Pick<ClientRequest, 'key' | 'protocols'>): string {
+export function checkResponse(
+  head: ResponseHead,
+  { key, protocols }: Pick<ClientRequest, 'key' | 'protocols'>,
+): string {
   const upgrade = headerValues(head, 'upgrade');
   if (upgrade.length !== 1 || upgrade[0]?.toLowerCase() !== 'websocket') {
     throw refused('handshake-upgrade', 'Upgrade', upgrade, 'websocket');
