@@ -15,7 +15,7 @@ export function resolveUrl(url: unknown, base?: string): string {
   }
   if (/^wss?:[^#]+$/.test(href)) return href;
   // Without what may be secret: user, password and query.
-  const shown = String(url).replace(/\?.*|\/\/.*@/s, '...');
+  const shown = String(url).replace(/\?.*|\/\/.*@/gs, '...');
   return failOn('invalid-url', shown, 'ws:, wss:, http: or https:, no fragment');
 }
 

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { abnormal } from '../close-code.ts';
+import { isWorthRetrying } from './retry-policy.ts';
+import { advance, type ClientState, type SessionInput, type SessionPolicy } from './session.ts';
+
+const policy: SessionPolicy = {
+  connectTimeoutMs: 11,
+  closeTimeoutMs: 22,
+  reconnect: { minDelayMs: 100, maxDelayMs: 1000, maxAttempts: 3, stableAfterMs: 33, shouldReconnect: isWorthRetrying },
+};
+const opened = { url: 'ws://x/', protocol: 'p', resumed: false };
+
+const connecting: ClientState = { name: 'connecting', attempt: 1 };
+const open: ClientState = { name: 'open', attempt: 1, ...opened };
+const waiting: ClientState = { name: 'waiting', attempt: 2, delayMs: 100 };
+const closing: ClientState = { name: 'closing', code: 4000, reason: 'bye' };
+const closed: ClientState = { name: 'closed', ...abnormal() };
+const states = { connecting, open, waiting, closing, closed };
+
+const cut = abnormal();
+const bye = { code: 1000, reason: 'bye', wasClean: true };
+const close = { code: 4000, reason: 'bye' };
+
+type Row = readonly [from: ClientState, input: SessionInput, to: unknown, timerMs?: number | undefined, lost?: unknown];
+
+const table: Record<string, Row> = {
+  'a dial succeeds': [connecting, ['opened', opened], open, 33],
+  'a dial fails': [connecting, ['ended', cut], { name: 'waiting', attempt: 2, delayMs: 100 }, 100, cut],
+  'the last dial fails': [
+    { name: 'connecting', attempt: 3 },
+    ['ended', cut],
+    { name: 'closed', code: 1006 },
+    undefined,
+    cut,
+  ],
+  'a dial takes too long': [
+    connecting,
+    ['timeout'],
+    { name: 'waiting', attempt: 2 },
+    100,
+    { code: 1006, error: { code: 'connect-timeout' } },
+  ],
+  'a dial cannot go otherwise': [connecting, ['failed', cut], { name: 'closed' }, undefined, cut],
+  'the app closes while dialing': [
+    connecting,
+    ['close', close],
+    { name: 'closed', ...close, wasClean: true },
+    undefined,
+    { ...close, wasClean: true },
+  ],
+  'a link ends': [open, ['ended', cut], { name: 'waiting', attempt: 2, delayMs: 100 }, 100, cut],
+  'a link ends after a stable time': [
+    { ...open, attempt: 0 },
+    ['ended', cut],
+    { name: 'waiting', attempt: 1 },
+    100,
+    cut,
+  ],
+  'the peer is done': [open, ['ended', bye], { name: 'closed', ...bye }, undefined, bye],
+  'a link has held': [open, ['timeout'], { ...open, attempt: 0 }],
+  'the app dials anew': [open, ['dial'], { name: 'connecting', attempt: 1 }, 11, { code: 1006 }],
+  'the app closes': [open, ['close', close], closing, 22],
+  'the signal is aborted while open': [open, ['failed', cut], { name: 'closed', code: 1006 }, undefined, cut],
+  'the delay is over': [waiting, ['timeout'], { name: 'connecting', attempt: 2 }, 11],
+  'the app dials while waiting': [waiting, ['dial'], { name: 'connecting', attempt: 2 }, 11],
+  'the app closes while waiting': [waiting, ['close', close], { name: 'closed', ...close, wasClean: true }],
+  'the signal is aborted while waiting': [waiting, ['failed', cut], { name: 'closed', code: 1006 }],
+  'the closing handshake is done': [closing, ['ended', bye], { name: 'closed', ...bye }, undefined, bye],
+  'the closing handshake takes too long': [
+    closing,
+    ['timeout'],
+    { name: 'closed', code: 1006, wasClean: false, error: { code: 'close-timeout' } },
+    undefined,
+    { error: { code: 'close-timeout' } },
+  ],
+};
+
+describe('advance', () => {
+  test.each(Object.entries(table))('%s', (_name, [from, input, to, timerMs, lost]) => {
+    const step = advance(from, input, policy, 0);
+    expect(step?.[0]).toMatchObject(to as object);
+    expect(step?.[1]).toBe(timerMs);
+    if (lost === undefined) expect(step?.[2]).toBeUndefined();
+    else expect(step?.[2]).toMatchObject(lost);
+  });
+
+  const inputs: SessionInput[] = [
+    ['opened', opened],
+    ['ended', cut],
+    ['failed', cut],
+    ['timeout'],
+    ['dial'],
+    ['close', close],
+  ];
+  const changes = new Set(Object.values(table).map(([from, [type]]) => `${from.name} ${type}`));
+
+  test.each(
+    Object.values(states).flatMap((state) =>
+      inputs
+        // The end of a dial or link while waiting cannot come: there is none.
+        .filter(([type]) => !changes.has(`${state.name} ${type}`) && `${state.name} ${type}` !== 'waiting ended')
+        .filter(([type]) => `${state.name} ${type}` !== 'closing failed')
+        .map((input) => [state.name, input[0], state, input] as const),
+    ),
+  )('in %s, %s changes nothing', (_state, _type, state, input) => {
+    expect(advance(state, input, policy, 0)).toBeUndefined();
+  });
+
+  test('without reconnect, any end closes', () => {
+    for (const state of [connecting, open]) {
+      expect(advance(state, ['ended', cut], { ...policy, reconnect: false }, 0)?.[0]).toMatchObject({ name: 'closed' });
+    }
+  });
+});
