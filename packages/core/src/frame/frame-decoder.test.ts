@@ -311,6 +311,20 @@ it('does not write into the chunks of its caller', () => {
   expect(chunk).toEqual(before);
 });
 
+it('takes a Buffer as the bytes that it holds, and answers a Uint8Array of them', () => {
+  const chunk = Buffer.from(fromHex('81 85 37 fa 21 3d 7f 9f 4d 51 58 81 85 37 fa 21 3d 7f'));
+  const before = Buffer.from(chunk);
+  const decoder = new FrameDecoder({ role: 'server' });
+  const [frame] = decoder.push(chunk);
+  expect(frame?.payload.constructor).toBe(Uint8Array);
+  expect(formatHex(decoder.peekPayload(0))).toBe('48');
+  expect(formatHex(decoder.peekPayload(0)), 'again').toBe('48');
+  expect(Buffer.compare(chunk, before), 'the chunk is as it was').toBe(0);
+  const [unmasked] = new FrameDecoder({ role: 'client' }).push(Buffer.from(fromHex(`82 05 ${hello}`)));
+  expect(unmasked?.payload).toEqual(fromHex(hello));
+  expect(unmasked?.payload.constructor).toBe(Uint8Array);
+});
+
 it('keeps a key that outlives the chunk', () => {
   const chunk = fromHex('81 80 37 fa 21 3d');
   const [frame] = new FrameDecoder({ role: 'server' }).push(chunk);

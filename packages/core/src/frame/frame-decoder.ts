@@ -63,8 +63,9 @@ export class FrameDecoder {
   }
 
   /** Takes a chunk for `next()`, which answers its frames one at a time. */
-  feed(chunk: Uint8Array): void {
-    this.#queue.push(chunk);
+  feed({ buffer, byteOffset, byteLength }: Uint8Array): void {
+    // Not a Buffer of Node: its `slice` is no copy, and unmasking would write into the chunk.
+    this.#queue.push(new Uint8Array(buffer, byteOffset, byteLength));
   }
 
   /** The next whole frame, or `undefined` until more bytes arrive. Throws as `push` does, in the order of the bytes. */
