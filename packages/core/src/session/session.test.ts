@@ -81,7 +81,7 @@ describe('advance', () => {
     expect(step?.[0]).toMatchObject(to as object);
     expect(step?.[1]).toBe(timerMs);
     if (lost === undefined) expect(step?.[2]).toBeUndefined();
-    else expect(step?.[2]).toMatchObject(lost);
+    else expect(step?.[2]).toMatchObject(lost as object);
   });
 
   const inputs: SessionInput[] = [
