@@ -1,5 +1,7 @@
 // The types as a stranger's compiler reads them, from every name that the packages export.
 import { type Frame, FrameDecoder, Opcode } from '@holdfast/core';
+import { connect as connectOnNode } from '@holdfast/node';
+import { connect as connectInPage } from '@holdfast/web';
 import {
   type Client,
   type ClientEvent,
@@ -8,6 +10,9 @@ import {
   type HoldfastError,
   type Message,
 } from 'holdfast';
+
+// One client type, whichever package made it.
+export const makers: ((url: string) => Client)[] = [connect, connectInPage, connectOnNode];
 
 const options: ConnectOptions = {
   protocols: ['chat'],
