@@ -1,5 +1,11 @@
-import type { CommonOptions, Message, Outgoing } from '@holdfast/core/adapter';
-import { failOn } from '@holdfast/core/adapter';
+import {
+  type CommonOptions,
+  failOn,
+  type Message,
+  type Outgoing,
+  type ResolvedOptions,
+  resolveOptions,
+} from '@holdfast/core/adapter';
 import { checkHeaders } from './handshake/client-handshake.ts';
 
 type Pem = string | Uint8Array;
@@ -40,8 +46,8 @@ export interface NodeOptions {
 /** The options of a client in Node. */
 export interface ConnectOptions<In = Message, Out = Outgoing> extends CommonOptions<In, Out>, NodeOptions {}
 
-/** The options of Node with every default in its place, for `resolveOptions`. */
-export const nodeDefaults = {
+/** What Node knows besides the common options, with every default in its place. */
+const nodeDefaults = {
   headers: undefined as Readonly<Record<string, string>> | undefined,
   origin: undefined as string | undefined,
   tls: undefined as TlsOptions | undefined,
@@ -62,6 +68,18 @@ const tlsNames: readonly (keyof TlsOptions)[] = [
   'maxVersion',
   'ciphers',
 ];
+
+/** The options of a client in Node with every default in its place. */
+export type ResolvedNodeOptions<In, Out> = ResolvedOptions<In, Out> & typeof nodeDefaults;
+
+/**
+ * Checks the options of an app and fills in the defaults. Throws as `resolveOptions` and `checkNodeOptions` do.
+ */
+export function resolveNodeOptions<In, Out>(options: ConnectOptions<In, Out>): ResolvedNodeOptions<In, Out> {
+  const resolved = resolveOptions<In, Out, typeof nodeDefaults>(options, nodeDefaults);
+  checkNodeOptions(options);
+  return resolved;
+}
 
 /** Checks what the kind of an option alone does not tell. Throws `invalid-header`, `invalid-option`, `unknown-option`. */
 export function checkNodeOptions({ headers = {}, origin, tls = {} }: NodeOptions): void {
