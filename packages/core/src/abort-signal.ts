@@ -6,9 +6,13 @@ export interface AbortSignalLike {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** Calls `listener` when the signal is aborted, at once if it is already; the answer ends that. */
-export function onAbort(signal: AbortSignalLike | undefined, listener: () => void): () => void {
-  signal?.addEventListener('abort', listener);
-  if (signal?.aborted) listener();
-  return () => signal?.removeEventListener('abort', listener);
+/**
+ * Calls `listener` with the reason when the signal is aborted, or in a later turn if it is already; the answer ends the
+ * listening.
+ */
+export function onAbort(signal: AbortSignalLike | undefined, listener: (reason: unknown) => void): () => void {
+  const tell = () => listener(signal?.reason);
+  signal?.addEventListener('abort', tell);
+  if (signal?.aborted) void Promise.resolve().then(tell);
+  return () => signal?.removeEventListener('abort', tell);
 }

@@ -1,6 +1,6 @@
 // For node, web and other platforms: what a platform needs to make a client. No promise of stability between minors.
 export type { AbortSignalLike } from './abort-signal.ts';
-export { abnormal, type CloseOutcome } from './close-code.ts';
+export { abnormal, type CloseOutcome, lost } from './close-code.ts';
 export type { Clock } from './clock.ts';
 export { HoldfastError, type HoldfastErrorCode, type HoldfastErrorDetails, failOn } from './errors.ts';
 export type * from './events/client-event.ts';

@@ -1,4 +1,4 @@
-import { failOn, type HoldfastError } from './errors.ts';
+import { failOn, HoldfastError, type HoldfastErrorCode } from './errors.ts';
 import { checkWellFormed, encodeUtf8 } from './message.ts';
 
 /** The close codes of RFC 6455 7.4.1 and the IANA registry. */
@@ -49,14 +49,19 @@ export function checkAppClose(code: number, reason: string): void {
   if (code !== 1000 && !(code >= 3000 && code <= 4999 && code % 1 === 0)) {
     failOn('invalid-close-code', code, '1000, 3000-4999');
   }
-  checkWellFormed(reason);
   const { length } = encodeUtf8(reason);
   if (typeof reason !== 'string' || length > maxCloseReasonBytes) {
-    failOn('invalid-close-reason', `${String(reason)} (${length} bytes)`, `text, ${maxCloseReasonBytes} bytes`);
+    failOn('invalid-close-reason', `${reason} (${length} bytes)`, `text, ${maxCloseReasonBytes} bytes`);
   }
+  checkWellFormed(reason);
 }
 
 /** The outcome of a connection that ended without a closing handshake. */
 export function abnormal(error?: HoldfastError): CloseOutcome {
   return { code: 1006, reason: '', wasClean: false, error };
+}
+
+/** The same, by an error that is made of this. */
+export function lost(code: HoldfastErrorCode, message?: string, cause?: unknown): CloseOutcome {
+  return abnormal(new HoldfastError(code, message, { cause }));
 }

@@ -9,8 +9,8 @@ export type Outgoing = string | ArrayBuffer | ArrayBufferView;
 /** Throws on a lone surrogate, which UTF-8 cannot carry: the peer would read U+FFFD in its place. */
 export function checkWellFormed(text: string): void {
   // With the `u` flag a surrogate is only matched where its other half is missing.
-  const match = /\p{Cs}/u.exec(text);
-  if (match) failOn('lone-surrogate', `index ${match.index}`, 'pairs');
+  const index = text.search(/\p{Cs}/u);
+  if (index >= 0) failOn('lone-surrogate', `index ${index}`, 'pairs');
 }
 
 /** Throws unless this is well-formed text or bytes. */
@@ -23,7 +23,11 @@ export function checkOutgoing(message: unknown): void {
 
 /** The bytes of a binary message, shared with it. */
 export function viewBytes(message: ArrayBuffer | ArrayBufferView): Uint8Array {
-  return new Uint8Array((message as ArrayBufferView).buffer ?? message, (message as ArrayBufferView).byteOffset, message.byteLength);
+  return new Uint8Array(
+    (message as ArrayBufferView).buffer ?? message,
+    (message as ArrayBufferView).byteOffset,
+    message.byteLength,
+  );
 }
 
 /** Text as UTF-8. */

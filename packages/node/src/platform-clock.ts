@@ -4,7 +4,7 @@ import type { Clock } from '@holdfast/core/adapter';
 export const platformClock: Clock = {
   now: () => performance.now(),
   after(delayMs, task) {
-    const timer = setTimeout(task, Math.min(delayMs, 2 ** 31 - 1));
+    const timer = (delayMs as number) < 2 ** 31 ? setTimeout(task, delayMs) : undefined;
     return () => clearTimeout(timer);
   },
 };

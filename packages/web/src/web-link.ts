@@ -1,4 +1,4 @@
-import { abnormal, type Connector, HoldfastError, type Link } from '@holdfast/core/adapter';
+import { type Connector, HoldfastError, type Link, lost } from '@holdfast/core/adapter';
 
 /**
  * Dials by the platform's WebSocket, which is a Link as it is. Everything that it throws becomes an ended link. A page
@@ -16,7 +16,7 @@ export function webConnector(NativeWebSocket: typeof WebSocket, maxMessageBytes:
     socket.onmessage = ({ data }: { data: string | ArrayBuffer }) => {
       const message = typeof data === 'string' ? data : new Uint8Array(data);
       if (message.length > maxMessageBytes) {
-        handler.onEnd(abnormal(new HoldfastError('message-too-large', `limit ${maxMessageBytes}`)));
+        handler.onEnd(lost('message-too-large', `limit ${maxMessageBytes}`));
       } else handler.onMessage(message);
     };
     // No error event is needed: it says nothing, and a close event follows it.

@@ -2,8 +2,8 @@ import { failOn } from '../errors.ts';
 
 /**
  * The options of an app with the defaults filled in. The defaults tell which options there are and, by their kind, what
- * each may be: a number of 0 or more, a string, a function, nested options, or `false` in their place for off; anything
- * where it is undefined. Throws `unknown-option` or `invalid-option`.
+ * each may be: a number of 0 or more, a string, a function, nested options, or `false` in their place for off, which
+ * answers `{}`; anything where it is undefined. Throws `unknown-option` or `invalid-option`.
  */
 export function fillOptions<T extends object>(given: object, defaults: T, path = ''): T {
   const presets = defaults as Record<string, unknown>;
@@ -14,8 +14,10 @@ export function fillOptions<T extends object>(given: object, defaults: T, path =
     if (!(name in presets)) failOn('unknown-option', path + name, Object.keys(presets));
     if (value === undefined) continue;
     filled[name] = value;
-    if (preset !== undefined && (value !== false || kind !== 'object')) {
-      if (typeof value !== kind || value < 0 || Number.isNaN(value)) failOn('invalid-option', `${path}${name} ${value}`, kind);
+    if (kind === 'object' && value === false) filled[name] = {};
+    else if (preset !== undefined) {
+      if (typeof value !== kind || !(value >= 0 || kind !== 'number'))
+        failOn('invalid-option', `${path}${name} ${value}`, kind);
       if (kind === 'object') filled[name] = fillOptions(value, preset as object, `${path}${name}.`);
     }
   }

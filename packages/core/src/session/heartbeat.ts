@@ -1,79 +1,66 @@
-import type { Clock } from '../clock.ts';
+import { type Clock, createTimer } from '../clock.ts';
 
 /** When to ask for a sign of life, and how long to wait for one, in ms. */
 export interface HeartbeatTimes {
-  readonly intervalMs: number;
-  readonly timeoutMs: number;
+  /** Where it is missing, nothing is asked but by `probe`. */
+  readonly intervalMs?: number;
+  /** Default 10,000. */
+  readonly timeoutMs?: number;
 }
 
 /**
  * Finds a dead line: asks at each interval, whatever else arrives, and then wants to hear something, if not yet the
  * answer, within each time limit. After the answer it goes back to the interval. At most one question is on its way.
  */
-export interface Heartbeat {
-  /** Something arrived: the line is alive. */
-  heard(): void;
-  /** Begins to beat: the first question comes after one interval. */
-  start(): void;
-  /** Ends all waiting. */
-  stop(): void;
+export type Heartbeat = readonly [
+  /** Begins to beat, the first question after one interval; or ends all waiting. */
+  beat: (isBeating: boolean) => void,
   /** Asks now, unless an answer is awaited already. */
-  probe(): void;
+  probe: () => void,
+  /** Something arrived: the line is alive. */
+  heard: () => void,
   /** The answer arrived; one that nobody asked for says nothing. */
-  answered(): void;
-}
+  answered: () => void,
+];
 
 /**
- * A heartbeat that rests. Without times it asks only when `probe` is called, with a limit of 10 s. `ask` asks the peer,
- * `onLatency` is told how long its answer took, in ms, and `onSilence` that nothing was heard within a limit.
+ * A heartbeat that rests. `ask` asks the peer, `onLatency` is told how long its answer took, in ms, and `onSilence` that
+ * nothing was heard within a limit.
  */
 export function createHeartbeat(
-  { now, after }: Clock,
-  times: HeartbeatTimes | false,
+  clock: Clock,
+  { intervalMs, timeoutMs = 10_000 }: HeartbeatTimes,
   ask: () => void,
   onLatency: (rttMs: number) => void,
   onSilence: (limitMs: number) => void,
 ): Heartbeat {
-  let cancelTimer: (() => void) | undefined;
+  const setTimer = createTimer(clock);
   let askedAtMs: number | undefined;
   let isAlive = false;
 
-  const schedule = (delayMs: number, task: () => void) => {
-    cancelTimer?.();
-    cancelTimer = after(delayMs, task);
-  };
-  const wait = () => {
-    const { timeoutMs } = times || { timeoutMs: 10_000 };
-    isAlive = false;
-    // The answer may stand behind a long message: while something is heard, it is only late.
-    schedule(timeoutMs, () => (isAlive ? wait() : onSilence(timeoutMs)));
-  };
-  const start = () => {
-    stop();
-    if (times) schedule(times.intervalMs, probe);
-  };
-  const stop = () => {
-    cancelTimer?.();
+  const beat = (isBeating: boolean) => {
     askedAtMs = undefined;
+    setTimer(isBeating ? intervalMs : undefined, probe);
   };
   const probe = () => {
     if (askedAtMs !== undefined) return;
-    askedAtMs = now();
+    askedAtMs = clock.now();
     wait();
     ask();
   };
-  return {
-    start,
-    stop,
-    probe,
-    heard() {
-      isAlive = true;
-    },
-    answered() {
-      if (askedAtMs === undefined) return;
-      const rttMs = now() - askedAtMs;
-      start();
-      onLatency(rttMs);
-    },
+  const wait = () => {
+    isAlive = false;
+    // The answer may stand behind a long message: while something is heard, it is only late.
+    setTimer(timeoutMs, () => (isAlive ? wait() : onSilence(timeoutMs)));
   };
+  const heard = () => {
+    isAlive = true;
+  };
+  const answered = () => {
+    if (askedAtMs === undefined) return;
+    const rttMs = clock.now() - askedAtMs;
+    beat(true);
+    onLatency(rttMs);
+  };
+  return [beat, probe, heard, answered];
 }

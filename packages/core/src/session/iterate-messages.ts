@@ -1,38 +1,30 @@
-import type { MessageEvent } from '../events/client-event.ts';
+import type { Emitter } from '../events/emitter.ts';
+import type { ClientEvent, ClosedEvent, MessageEvent } from '../events/client-event.ts';
 
-/** Where messages come from. */
-export interface MessageSource<In> {
-  readonly state: { readonly name: string };
-  on(type: 'message', listener: (event: MessageEvent<In>) => void): () => void;
-  on(type: 'closed', listener: () => void): () => void;
-}
-
-/** The messages of a client from this call on, in order, until it is closed. */
-export function iterateMessages<In>({ on, state }: MessageSource<In>): AsyncGenerator<In, undefined> {
-  const waiting: In[] = [];
+/** The messages of a client from this call on, in order, until it is closed, which it may be already. */
+export function iterateMessages<In, Out>(
+  on: Emitter<ClientEvent<In, Out>>[0],
+  closed: ClosedEvent | undefined,
+): AsyncGenerator<In, undefined> {
+  const waiting: (MessageEvent<In> | ClosedEvent)[] = closed ? [closed] : [];
   let wake: (() => void) | undefined;
-  let isEnded = state.name === 'closed';
-  const offs = [
-    on('message', ({ data }) => {
-      waiting.push(data);
-      wake?.();
-    }),
-    on('closed', () => {
-      isEnded = true;
-      wake?.();
-    }),
-  ];
+  const off = on(['message', 'closed'], (event) => {
+    waiting.push(event);
+    wake?.();
+  });
   return (async function* () {
     try {
       for (;;) {
-        while (waiting.length > 0) yield waiting.shift() as In;
-        if (isEnded) return undefined;
+        for (let event = waiting.shift(); event; event = waiting.shift()) {
+          if (event.type === 'closed') return undefined;
+          yield event.data;
+        }
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
     } finally {
-      for (const off of offs) off();
+      off();
     }
   })();
 }

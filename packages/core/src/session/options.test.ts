@@ -35,7 +35,7 @@ describe('resolveOptions', () => {
     expect(resolved).toMatchObject({
       closeTimeoutMs: 5_000,
       reconnect: { minDelayMs: 1, maxAttempts: Number.POSITIVE_INFINITY },
-      heartbeat: false,
+      heartbeat: {},
     });
   });
 

@@ -65,12 +65,12 @@ export interface CommonOptions<In = Message, Out = Outgoing> {
   readonly maxMessageBytes?: number;
 }
 
-/** The common options with every default in its place. */
+/** The common options with every default in its place, and `{}` for what is off. */
 export interface ResolvedOptions<In, Out> extends SessionPolicy {
   readonly protocols: MaybeAsync<string | readonly string[] | undefined>;
   readonly signal: AbortSignalLike | undefined;
-  readonly heartbeat: false | (HeartbeatTimes & { readonly probe: Probe<In, Out> | undefined });
-  readonly outbox: false | OutboxOptions;
+  readonly heartbeat: HeartbeatTimes & { readonly probe?: Probe<In, Out> | undefined };
+  readonly outbox: Partial<OutboxOptions>;
   readonly highWaterMark: number;
   readonly maxMessageBytes: number;
 }
@@ -103,9 +103,8 @@ export function resolveOptions<In, Out, More extends object = object>(
   }) as unknown as ResolvedOptions<In, Out> & More;
   const { protocols, signal, outbox } = resolved;
   if (typeof protocols !== 'function') checkProtocols(protocols);
-  if (signal && !signal.addEventListener) failOn('invalid-option', `signal ${String(signal)}`, 'AbortSignal');
-  if (outbox && !/^(throw|drop-(old|new)est)$/.test(outbox.whenFull)) {
-    failOn('invalid-option', `whenFull ${outbox.whenFull}`, 'throw, drop-oldest, drop-newest');
-  }
+  if (signal && !signal.addEventListener) failOn('invalid-option', `signal ${signal}`, 'AbortSignal');
+  const choices = /^(throw|drop-oldest|drop-newest|undefined)$/;
+  if (!choices.test(`${outbox.whenFull}`)) failOn('invalid-option', `whenFull ${outbox.whenFull}`, choices);
   return resolved;
 }

@@ -1,8 +1,8 @@
 import { onAbort } from '../abort-signal.ts';
-import { abnormal, type CloseOutcome, checkAppClose } from '../close-code.ts';
-import type { Clock } from '../clock.ts';
+import { abnormal, checkAppClose, lost } from '../close-code.ts';
+import { type Clock, createTimer } from '../clock.ts';
 import { HoldfastError } from '../errors.ts';
-import type { ClientEvent, ClientEventMap, ClosedEvent, Uncertain } from '../events/client-event.ts';
+import type { ClientEvent, ClientEventMap, ClosedEvent, DropCause } from '../events/client-event.ts';
 import { createEmitter, type ListenOptions } from '../events/emitter.ts';
 import { checkOutgoing, type Message, type Outgoing } from '../message.ts';
 import type { Client } from './client.ts';
@@ -13,7 +13,7 @@ import type { Connector, Link } from './link.ts';
 import type { MaybeAsync, ResolvedOptions } from './options.ts';
 import { createOutbox } from './outbox.ts';
 import type { DisconnectCause } from './retry-policy.ts';
-import { advance, type SessionInput } from './session.ts';
+import { advance, type ClientState, type SessionInput } from './session.ts';
 
 /** What a platform brings to a client. */
 export interface Platform {
@@ -53,153 +53,135 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   type Events = ClientEvent<In, Out>;
 
   if (typeof source !== 'function') resolveUrl(source, baseUrl);
-  const { signal, heartbeat: times } = options;
-  const probe = times && times.probe;
+  const { highWaterMark, reconnect } = options;
+  const { probe } = options.heartbeat;
   const canAsk = canPing || probe;
-  const events: Events[] = [];
-  let cancelTimer: (() => void) | undefined;
-  let cancelPoll: (() => void) | undefined;
+  const setTimer = createTimer(clock);
+  const setPoll = createTimer(clock);
+  const [on, emit, guard] = createEmitter<Events>();
+  let state: ClientState = { name: 'waiting', attempt: 1, delayMs: 0 };
   /** Lets go of the current dial, or of its link. */
-  let drop: (() => void) | undefined;
+  let abandon: (() => void) | undefined;
   let link: Link | undefined;
   /** What the peer may not have read, and how much of it stands before the last question. */
-  let uncertain = none;
-  let asked = none;
+  let messages = 0;
+  let bytes = 0;
+  let messagesAsked = 0;
+  let bytesAsked = 0;
   /** `bufferedBytes` has been at the mark, and `drain` is due. */
   let isFull = false;
-  /** The last event, once it was told. */
+  /** The last event. */
   let closed: ClosedEvent | undefined;
 
-  /** Tells an event, after those that are being told: a listener may cause further ones. */
-  const emit = (event: Events) => {
-    if (events.push(event) > 1) return;
-    for (let next = events[0]; next; next = events[0]) {
-      if (!closed) tell(next);
-      if (next.type === 'closed') closed = next;
-      events.shift();
-    }
+  const giveUp = (cause: DropCause) => (message: Out) => {
+    emit({ type: 'dropped', message, cause });
+    return true;
   };
-  /** Calls a function of the app: what it throws, or rejects with, is told and harms nothing. */
-  const guard = <T>(who: string, call: () => T): T | undefined => {
-    const fail = (cause: unknown) => {
-      // A listener for errors that fails itself has nobody left to tell.
-      if (who !== 'error') emit({ type: 'error', error: new HoldfastError('listener-threw', who, { cause }) });
-    };
-    try {
-      const answer = call();
-      (answer as Promise<unknown> | undefined)?.catch?.(fail);
-      return answer;
-    } catch (thrown) {
-      fail(thrown);
-      return undefined;
-    }
-  };
-  const { on, emit: tell } = createEmitter<Events>(guard);
-  const outbox = createOutbox<Out>(options.outbox, (message, cause) => emit({ type: 'dropped', message, cause }));
-  const heartbeat = createHeartbeat(
+  const [enqueue, flush, queuedBytes] = createOutbox<Out>(options.outbox, giveUp('queue-full'));
+  const [beat, askNow, heard, answered] = createHeartbeat(
     clock,
-    canAsk ? times : false,
+    canAsk ? options.heartbeat : {},
     () => {
-      asked = uncertain;
-      if (probe) guard('probe', () => handOver(ask(probe.message) as Out));
+      messagesAsked = messages;
+      bytesAsked = bytes;
+      if (probe) guard('probe', () => link?.send(ask(probe.message) as Out));
       else link?.ping?.();
-      // The question itself is no message of the app's.
-      uncertain = asked;
     },
     (rttMs) => {
+      messages -= messagesAsked;
+      bytes -= bytesAsked;
       client.latencyMs = rttMs;
-      uncertain = minus(uncertain, asked);
       emit({ type: 'latency', rttMs });
     },
     (limitMs) => {
       // Who does not read hears nothing either.
-      if (isPaused?.()) heartbeat.start();
-      else step('ended', abnormal(new HoldfastError('heartbeat-timeout', `${limitMs} ms`)));
+      if (isPaused?.()) beat(true);
+      else step('ended', lost('heartbeat-timeout', `${limitMs} ms`));
     },
   );
 
   /** `false` where no link takes it now. */
   const handOver = (message: Out) => {
-    if (client.state.name !== 'open' || link?.readyState !== 1) return false;
-    const before = link.bufferedAmount;
+    if (state.name !== 'open' || link?.readyState !== 1) return false;
+    bytes -= link.bufferedAmount;
     link.send(message);
-    uncertain = { messages: uncertain.messages + 1, bytes: uncertain.bytes + link.bufferedAmount - before };
+    bytes += link.bufferedAmount;
+    messages++;
     return true;
   };
+  const bufferedBytes = () => queuedBytes() + (link ? link.bufferedAmount : 0);
   /** Follows `bufferedBytes` over the mark and back. */
   const checkFullness = () => {
     const wasFull = isFull;
-    isFull = client.bufferedBytes >= options.highWaterMark;
-    cancelPoll?.();
-    if (isFull) cancelPoll = clock.after(drainPollMs, checkFullness);
-    else if (wasFull) emit({ type: 'drain' });
+    isFull = bufferedBytes() >= highWaterMark;
+    setPoll(isFull ? drainPollMs : undefined, checkFullness);
+    if (wasFull && !isFull) emit({ type: 'drain' });
   };
   /** The next event of a type; rejects on the other type, and when the signal is aborted. */
   const wait = <K extends Events['type']>(
     type: K,
-    listenSignal?: ListenOptions['signal'],
+    listenOptions?: ListenOptions,
     failType: 'closed' | 'disconnected' = 'closed',
-  ) => {
-    let offs: (() => void)[];
-    return new Promise<ClientEventMap<In, Out>[K]>((resolve, reject) => {
-      offs = [
-        on(type, resolve),
-        on(failType, (event) => reject(closedError(event))),
-        onAbort(listenSignal, () => reject(listenSignal?.reason)),
-      ];
-      // Who comes after the end is told at once.
-      if (closed) reject(closedError(closed));
-    }).finally(() => {
-      for (const off of offs) off();
+  ) =>
+    new Promise<ClientEventMap<In, Out>[K]>((resolve, reject) => {
+      const settle = (event: Events) =>
+        event.type === type
+          ? resolve(event as ClientEventMap<In, Out>[K])
+          : reject(new HoldfastError('client-closed', '', { cause: (event as ClosedEvent).error }));
+      if (closed) settle(closed);
+      else
+        on<Events['type']>(
+          [type, failType],
+          settle as (event: unknown) => void,
+          { ...listenOptions, once: true },
+          reject,
+        );
     });
-  };
 
-  const { reconnect } = options;
   const policy = {
     ...options,
     // Where the app's word fails, there is no going on.
-    reconnect: reconnect && {
+    reconnect: {
       ...reconnect,
-      shouldReconnect: (cause: DisconnectCause) =>
-        guard('shouldReconnect', () => reconnect.shouldReconnect(cause)) ?? false,
+      shouldReconnect: (cause: DisconnectCause) => guard('shouldReconnect', () => reconnect.shouldReconnect?.(cause)),
     },
   };
   const step = (...input: SessionInput): void => {
-    const next = advance(client.state, input, policy, random());
+    const next = advance(state, input, policy, random());
     if (!next) return;
-    const [state, timerMs, lost] = next;
-    const { name, ...data } = state;
-    const isEntered = name !== client.state.name;
-    client.state = state;
-    cancelTimer?.();
-    cancelTimer = timerMs === undefined ? timerMs : clock.after(timerMs, () => step('timeout'));
-    if (!isEntered) return;
-    if (state.name === 'closing') {
-      link?.close(state.code, state.reason);
-      return;
+    const before = state.name;
+    const [entered, timerMs, outcome] = next;
+    const { name, ...data } = entered;
+    const event = { type: name, ...data } as Events;
+    state = entered;
+    setTimer(timerMs, () => step('timeout'));
+    if (name === before) return;
+    beat(name === 'open');
+    if (entered.name === 'closing') return link?.close(entered.code, entered.reason);
+    if (name === 'open') flush(handOver);
+    else {
+      abandon?.();
+      link = undefined;
+      if (outcome) {
+        emit({ type: 'disconnected', ...outcome, willReconnect: name !== 'closed', uncertain: { messages, bytes } });
+      }
+      messages = bytes = messagesAsked = bytesAsked = 0;
     }
-    if (name === 'open') {
-      heartbeat.start();
-      outbox.flush(handOver);
-    } else {
-      drop?.();
-      link = drop = undefined;
-      heartbeat.stop();
-      if (lost) emit({ type: 'disconnected', ...lost, willReconnect: name !== 'closed', uncertain });
-      uncertain = asked = none;
-    }
-    checkFullness();
-    if (name === 'closed') outbox.clear();
-    if (state.name === 'connecting') void dial(state.attempt);
-    else emit({ type: name, ...data } as Events);
+    if (event.type === 'closed') {
+      setPoll();
+      flush(giveUp('closed'));
+      closed = event;
+    } else checkFullness();
+    if (entered.name === 'connecting') void dial(entered.attempt);
+    else emit(event);
   };
 
   const dial = async (attempt: number) => {
     let isOver = false;
-    let abandon: (() => void) | undefined;
-    drop = () => {
+    let drop: (() => void) | undefined;
+    abandon = () => {
       isOver = true;
-      abandon?.();
+      drop?.();
     };
     try {
       const url = resolveUrl(await ask(source), baseUrl);
@@ -208,7 +190,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       client.url = url;
       emit({ type: 'connecting', attempt, url });
       if (isOver) return;
-      abandon = connector(
+      drop = connector(
         { url, protocols },
         {
           onOpen(opened) {
@@ -218,12 +200,12 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
           },
           onMessage(data) {
             if (isOver) return;
-            heartbeat.heard();
-            if (probe && guard('probe', () => probe.isReply(data as In))) heartbeat.answered();
+            heard();
+            if (probe && guard('probe', () => probe.isReply(data as In))) answered();
             else emit({ type: 'message', data: data as In });
           },
-          onHeard: heartbeat.heard,
-          onPong: heartbeat.answered,
+          onHeard: heard,
+          onPong: answered,
           onDrain: checkFullness,
           onEnd(outcome) {
             if (!isOver) step('ended', outcome);
@@ -234,28 +216,30 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       if (isOver) return;
       // What the app gave wrongly, the next dial would be given again.
       if (cause instanceof HoldfastError) step('failed', abnormal(cause));
-      else step('ended', abnormal(new HoldfastError('dial-failed', '', { cause })));
+      else step('ended', lost('dial-failed', '', cause));
     }
   };
 
   const client: Mutable<SessionClient<In, Out>> = {
     url: '',
-    state: { name: 'waiting', attempt: 1, delayMs: 0 },
     latencyMs: undefined,
+    get state() {
+      return state;
+    },
     get protocol() {
       return link ? link.protocol : '';
     },
     get bufferedBytes() {
-      return outbox.bytes + (link ? link.bufferedAmount : 0);
+      return bufferedBytes();
     },
-    on,
-    once: (type, { signal: listenSignal } = {}) => wait(type, listenSignal),
+    on: on as SessionClient<In, Out>['on'],
+    once: wait,
     send(message) {
       checkOutgoing(message);
-      if (client.state.name.startsWith('clos')) throw closedError();
+      if (state.name.startsWith('clos')) throw new HoldfastError('client-closed');
       // What waits goes first.
-      const isSent = outbox.flush(handOver) && handOver(message);
-      if (!isSent) outbox.push(message);
+      const isSent = flush(handOver) && handOver(message);
+      if (!isSent) enqueue(message);
       checkFullness();
       return isSent ? 'sent' : 'queued';
     },
@@ -263,52 +247,38 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       if (isFull || closed) await wait('drain');
     },
     async ping() {
-      if (!canAsk) throw new HoldfastError('ping-unsupported');
-      if (!link) throw new HoldfastError('connection-lost');
-      const answered = wait('latency', undefined, 'disconnected');
-      heartbeat.probe();
-      return (await answered).rttMs;
+      if (!canAsk || !link) throw new HoldfastError(canAsk ? 'connection-lost' : 'ping-unsupported');
+      const latency = wait('latency', {}, 'disconnected');
+      askNow();
+      return (await latency).rttMs;
     },
     reconnect: () => step('dial'),
     wake() {
       if (!link) step('dial');
-      else if (canAsk) heartbeat.probe();
+      else if (canAsk) askNow();
     },
     close(code = 1000, reason = '') {
       checkAppClose(code, reason);
-      const done = closed ? Promise.resolve(closed) : wait('closed');
+      const done = wait('closed');
       step('close', { code, reason });
       return done;
     },
-    [Symbol.asyncIterator]: () => iterateMessages<In>(client),
+    [Symbol.asyncIterator]: () => iterateMessages(on, closed),
     async [Symbol.asyncDispose]() {
       await client.close();
     },
   };
 
   step('dial');
-  // Not at once: who calls has yet to listen.
-  void Promise.resolve().then(() =>
-    on(
-      'closed',
-      onAbort(signal, () => step('failed', abnormal(new HoldfastError('aborted', '', { cause: signal?.reason })))),
-    ),
+  on(
+    'closed',
+    onAbort(options.signal, (cause) => step('failed', lost('aborted', '', cause))),
   );
   return client;
-}
-
-const none: Uncertain = { messages: 0, bytes: 0 };
-
-function minus(a: Uncertain, b: Uncertain): Uncertain {
-  return { messages: a.messages - b.messages, bytes: a.bytes - b.bytes };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function ask<T>(source: T | (() => T | Promise<T>)): T | Promise<T> {
   return typeof source === 'function' ? (source as () => T | Promise<T>)() : source;
-}
-
-function closedError({ error: cause }: Partial<CloseOutcome> = {}): HoldfastError {
-  return new HoldfastError('client-closed', '', { cause });
 }

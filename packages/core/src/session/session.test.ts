@@ -108,7 +108,7 @@ describe('advance', () => {
 
   test('without reconnect, any end closes', () => {
     for (const state of [connecting, open]) {
-      expect(advance(state, ['ended', cut], { ...policy, reconnect: false }, 0)?.[0]).toMatchObject({ name: 'closed' });
+      expect(advance(state, ['ended', cut], { ...policy, reconnect: {} }, 0)?.[0]).toMatchObject({ name: 'closed' });
     }
   });
 });

@@ -1,5 +1,4 @@
-import { abnormal, type CloseOutcome } from '../close-code.ts';
-import { HoldfastError } from '../errors.ts';
+import { abnormal, type CloseOutcome, lost } from '../close-code.ts';
 import { type BackoffOptions, backoffMs } from './backoff.ts';
 import type { DisconnectCause } from './retry-policy.ts';
 
@@ -54,14 +53,15 @@ export type SessionInput =
 export interface SessionPolicy {
   readonly connectTimeoutMs: number;
   readonly closeTimeoutMs: number;
-  readonly reconnect: false | ReconnectPolicy;
+  /** Without `maxAttempts` no dial follows another. */
+  readonly reconnect: Partial<ReconnectPolicy>;
 }
 
 /** How to come back. */
 export interface ReconnectPolicy extends BackoffOptions {
   readonly maxAttempts: number;
   readonly stableAfterMs: number;
-  readonly shouldReconnect: (cause: DisconnectCause) => boolean;
+  readonly shouldReconnect: (cause: DisconnectCause) => unknown;
 }
 
 /**
@@ -81,6 +81,7 @@ export function advance(
   random: number,
 ): SessionStep | undefined {
   const { name } = state;
+  const { maxAttempts = 0, shouldReconnect, stableAfterMs } = reconnect;
   const attempt = 'attempt' in state ? state.attempt : 0;
   const dial = (number: number, lost?: CloseOutcome): SessionStep => [
     { name: 'connecting', attempt: number },
@@ -88,9 +89,9 @@ export function advance(
     lost,
   ];
   /** The end of a dial or a link: wait for the next dial, or close. */
-  const end = (outcome: CloseOutcome, mayReconnect: boolean): SessionStep => {
-    if (mayReconnect && reconnect && attempt < reconnect.maxAttempts && reconnect.shouldReconnect({ ...outcome, attempt })) {
-      const delayMs = backoffMs(attempt, random, reconnect);
+  const end = (outcome: CloseOutcome, mayReconnect?: boolean): SessionStep => {
+    if (mayReconnect && attempt < maxAttempts && shouldReconnect?.({ ...outcome, attempt })) {
+      const delayMs = backoffMs(attempt, random, reconnect as ReconnectPolicy);
       return [{ name: 'waiting', attempt: attempt + 1, delayMs }, delayMs, outcome];
     }
     return [{ name: 'closed', ...outcome }, undefined, name === 'waiting' ? undefined : outcome];
@@ -99,28 +100,22 @@ export function advance(
   if (name === 'closed') return undefined;
   switch (type) {
     case 'opened':
-      return name === 'connecting'
-        ? [{ name: 'open', attempt, ...data }, reconnect ? reconnect.stableAfterMs : undefined]
-        : undefined;
+      return name === 'connecting' ? [{ name: 'open', attempt, ...data }, stableAfterMs] : undefined;
     case 'ended':
       return end(data, name !== 'closing');
     case 'failed':
-      return end(data, false);
+      return end(data);
     case 'close':
       if (name === 'open') return [{ name: 'closing', ...data }, closeTimeoutMs];
       // There is no link that could close: nothing is cut.
-      return name === 'closing' ? undefined : end({ ...data, wasClean: true }, false);
+      return name === 'closing' ? undefined : end({ ...data, wasClean: true });
     case 'timeout':
       if (name === 'open') return [{ ...state, attempt: 0 }];
-      if (name === 'connecting') return end(timedOut('connect', connectTimeoutMs), true);
-      if (name === 'closing') return end(timedOut('close', closeTimeoutMs), false);
+      if (name === 'connecting') return end(lost('connect-timeout', `${connectTimeoutMs} ms`), true);
+      if (name === 'closing') return end(lost('close-timeout', `${closeTimeoutMs} ms`));
       return dial(attempt);
     case 'dial':
       if (name === 'open') return dial(1, abnormal());
       return name === 'waiting' ? dial(attempt) : undefined;
   }
-}
-
-function timedOut(step: 'connect' | 'close', limitMs: number): CloseOutcome {
-  return abnormal(new HoldfastError(`${step}-timeout`, `${limitMs} ms`));
 }

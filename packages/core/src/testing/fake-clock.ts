@@ -20,7 +20,8 @@ export class FakeClock implements Clock {
 
   readonly now = (): number => this.#nowMs;
 
-  readonly after = (delayMs: number, task: () => void): (() => void) => {
+  readonly after = (delayMs: number | undefined, task: () => void): (() => void) => {
+    if (delayMs === undefined || delayMs >= 2 ** 31) return () => {};
     const timer = { dueAtMs: this.#nowMs + delayMs, task };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
