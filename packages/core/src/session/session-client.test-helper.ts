@@ -48,7 +48,7 @@ export function startClient({
 }: BenchOptions = {}): Bench {
   const clock = new FakeClock();
   const server = new MemoryServer();
-  const client = createClient<Message, Outgoing>(url, resolveOptions(options), {
+  const client = createClient(url, resolveOptions(options), {
     clock,
     random: () => random,
     connector: server.connector,
