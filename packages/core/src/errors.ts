@@ -98,5 +98,5 @@ export function failOn(code: HoldfastErrorCode, value: unknown, allowed: unknown
 
 /** What kind of object this is, `[object ArrayBuffer]` for example; unlike `instanceof`, also one of another realm. */
 export function tagOf(value: unknown): string {
-  return Object.prototype.toString.call(value);
+  return {}.toString.call(value);
 }

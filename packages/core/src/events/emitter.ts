@@ -35,13 +35,12 @@ export function createEmitter<E extends { type: string }>(): Emitter<E> {
 
   const emit = (event: E | ErrorEvent) => {
     if (events.push(event) > 1) return;
-    for (let next = events[0]; next; next = events[0]) {
-      const { type } = next;
-      const told = next;
+    for (; events[0]; events.shift()) {
+      const told = events[0];
+      const { type } = told;
       const set = listenersOf(type);
       for (const listener of [...set]) guard(type, () => set.has(listener) && listener(told));
       if (type === 'closed') return;
-      events.shift();
     }
   };
   const guard = <T>(who: string, call: () => T): T | undefined => {

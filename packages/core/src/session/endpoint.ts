@@ -6,10 +6,9 @@ import { failOn } from '../errors.ts';
  */
 export function resolveUrl(url: unknown, base?: string): string {
   try {
-    // What is neither text nor a URL has no `trim`: it would be taken for a relative URL.
+    // What is neither text nor a URL has no `trim`, and would else be taken for a relative URL.
     const { href } = new URL((url as URL).href ?? (url as string).trim(), base);
-    const wsHref = href.replace(/^http/, 'ws');
-    if (/^wss?:[^#]+$/.test(wsHref)) return wsHref;
+    return (/^wss?:[^#]+$/.exec(href.replace(/^http/, 'ws')) as RegExpExecArray)[0];
   } catch {
     // Told below, with all that is allowed.
   }

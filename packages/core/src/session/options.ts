@@ -6,7 +6,7 @@ import { fillOptions } from './fill-options.ts';
 import type { HeartbeatTimes } from './heartbeat.ts';
 import type { OutboxOptions } from './outbox.ts';
 import { type DisconnectCause, isWorthRetrying } from './retry-policy.ts';
-import type { SessionPolicy } from './session.ts';
+import type { ReconnectPolicy, SessionPolicy } from './session.ts';
 
 /** A value, or a function that is asked for it at each dial. */
 export type MaybeAsync<T> = T | (() => T | Promise<T>);
@@ -67,6 +67,7 @@ export interface CommonOptions<In = Message, Out = Outgoing> {
 
 /** The common options with every default in its place, and `{}` for what is off. */
 export interface ResolvedOptions<In, Out> extends SessionPolicy {
+  readonly reconnect: Partial<ReconnectPolicy> & Pick<ReconnectOptions, 'shouldReconnect'>;
   readonly protocols: MaybeAsync<string | readonly string[] | undefined>;
   readonly signal: AbortSignalLike | undefined;
   readonly heartbeat: HeartbeatTimes & { readonly probe?: Probe<In, Out> | undefined };
@@ -91,7 +92,7 @@ export function resolveOptions<In, Out, More extends object = object>(
     reconnect: {
       minDelayMs: 500,
       maxDelayMs: 30_000,
-      maxAttempts: Number.POSITIVE_INFINITY,
+      maxAttempts: Infinity,
       stableAfterMs: 5_000,
       shouldReconnect: isWorthRetrying,
     },

@@ -12,7 +12,6 @@ import { iterateMessages } from './iterate-messages.ts';
 import type { Connector, Link } from './link.ts';
 import type { MaybeAsync, ResolvedOptions } from './options.ts';
 import { createOutbox } from './outbox.ts';
-import type { DisconnectCause } from './retry-policy.ts';
 import { advance, type ClientState, type SessionInput } from './session.ts';
 
 /** What a platform brings to a client. */
@@ -53,7 +52,6 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   type Events = ClientEvent<In, Out>;
 
   if (typeof source !== 'function') resolveUrl(source, baseUrl);
-  const { highWaterMark, reconnect } = options;
   const { probe } = options.heartbeat;
   const canAsk = canPing || probe;
   const setTimer = createTimer(clock);
@@ -113,7 +111,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   /** Follows `bufferedBytes` over the mark and back. */
   const checkFullness = () => {
     const wasFull = isFull;
-    isFull = bufferedBytes() >= highWaterMark;
+    isFull = bufferedBytes() >= options.highWaterMark;
     setPoll(isFull ? drainPollMs : undefined, checkFullness);
     if (wasFull && !isFull) emit({ type: 'drain' });
   };
@@ -138,16 +136,11 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
         );
     });
 
-  const policy = {
-    ...options,
-    // Where the app's word fails, there is no going on.
-    reconnect: {
-      ...reconnect,
-      shouldReconnect: (cause: DisconnectCause) => guard('shouldReconnect', () => reconnect.shouldReconnect?.(cause)),
-    },
-  };
   const step = (...input: SessionInput): void => {
-    const next = advance(state, input, policy, random());
+    // Where the app's word fails, there is no going on.
+    const next = advance(state, input, options, random(), (cause) =>
+      guard('shouldReconnect', () => options.reconnect.shouldReconnect?.(cause)),
+    );
     if (!next) return;
     const before = state.name;
     const [entered, timerMs, outcome] = next;

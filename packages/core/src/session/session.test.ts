@@ -6,7 +6,7 @@ import { advance, type ClientState, type SessionInput, type SessionPolicy } from
 const policy: SessionPolicy = {
   connectTimeoutMs: 11,
   closeTimeoutMs: 22,
-  reconnect: { minDelayMs: 100, maxDelayMs: 1000, maxAttempts: 3, stableAfterMs: 33, shouldReconnect: isWorthRetrying },
+  reconnect: { minDelayMs: 100, maxDelayMs: 1000, maxAttempts: 3, stableAfterMs: 33 },
 };
 const opened = { url: 'ws://x/', protocol: 'p', resumed: false };
 
@@ -77,7 +77,7 @@ const table: Record<string, Row> = {
 
 describe('advance', () => {
   test.each(Object.entries(table))('%s', (_name, [from, input, to, timerMs, lost]) => {
-    const step = advance(from, input, policy, 0);
+    const step = advance(from, input, policy, 0, isWorthRetrying);
     expect(step?.[0]).toMatchObject(to as object);
     expect(step?.[1]).toBe(timerMs);
     if (lost === undefined) expect(step?.[2]).toBeUndefined();
@@ -103,12 +103,14 @@ describe('advance', () => {
         .map((input) => [state.name, input[0], state, input] as const),
     ),
   )('in %s, %s changes nothing', (_state, _type, state, input) => {
-    expect(advance(state, input, policy, 0)).toBeUndefined();
+    expect(advance(state, input, policy, 0, isWorthRetrying)).toBeUndefined();
   });
 
   test('without reconnect, any end closes', () => {
     for (const state of [connecting, open]) {
-      expect(advance(state, ['ended', cut], { ...policy, reconnect: {} }, 0)?.[0]).toMatchObject({ name: 'closed' });
+      expect(advance(state, ['ended', cut], { ...policy, reconnect: {} }, 0, isWorthRetrying)?.[0]).toMatchObject({
+        name: 'closed',
+      });
     }
   });
 });

@@ -61,7 +61,6 @@ export interface SessionPolicy {
 export interface ReconnectPolicy extends BackoffOptions {
   readonly maxAttempts: number;
   readonly stableAfterMs: number;
-  readonly shouldReconnect: (cause: DisconnectCause) => unknown;
 }
 
 /**
@@ -72,16 +71,17 @@ export type SessionStep = readonly [state: ClientState, timerMs?: number | undef
 
 /**
  * The session's one transition function; `undefined` where the input changes nothing. `random`, in [0, 1), spreads the
- * delays.
+ * delays, and `shouldReconnect` has the app's word.
  */
 export function advance(
   state: ClientState,
   [type, data]: SessionInput,
   { reconnect, connectTimeoutMs, closeTimeoutMs }: SessionPolicy,
   random: number,
+  shouldReconnect: (cause: DisconnectCause) => unknown,
 ): SessionStep | undefined {
   const { name } = state;
-  const { maxAttempts = 0, shouldReconnect, stableAfterMs } = reconnect;
+  const { maxAttempts = 0, stableAfterMs } = reconnect;
   const attempt = 'attempt' in state ? state.attempt : 0;
   const dial = (number: number, lost?: CloseOutcome): SessionStep => [
     { name: 'connecting', attempt: number },
@@ -90,7 +90,7 @@ export function advance(
   ];
   /** The end of a dial or a link: wait for the next dial, or close. */
   const end = (outcome: CloseOutcome, mayReconnect?: boolean): SessionStep => {
-    if (mayReconnect && attempt < maxAttempts && shouldReconnect?.({ ...outcome, attempt })) {
+    if (mayReconnect && attempt < maxAttempts && shouldReconnect({ ...outcome, attempt })) {
       const delayMs = backoffMs(attempt, random, reconnect as ReconnectPolicy);
       return [{ name: 'waiting', attempt: attempt + 1, delayMs }, delayMs, outcome];
     }
