@@ -1,0 +1,49 @@
+/** A certificate of our own making and its key, in PEM; both are for tests alone and valid until 2126. */
+export interface TestCertificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** For `localhost`, `127.0.0.1` and `::1`. */
+export const localhostCertificate: TestCertificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBqDCCAU6gAwIBAgIUPGRQ+Bsrqep3VN9Z9peUIvNvC+cwCgYIKoZIzj0EAwIw
+IjEgMB4GA1UEAwwXaG9sZGZhc3QgdGVzdCBsb2NhbGhvc3QwIBcNMjAwMTAxMDAw
+MDAwWhgPMjEyNjAxMDEwMDAwMDBaMCIxIDAeBgNVBAMMF2hvbGRmYXN0IHRlc3Qg
+bG9jYWxob3N0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE8qM46rL92H1YMN+T
+0rxbfgzJaGcoNYqmvP+QLrOEeEpsU9tP8bJr40oxUDwNPEA5tw9h1PVqCcNt+oyh
+FaadJ6NgMF4wLAYDVR0RBCUwI4IJbG9jYWxob3N0hwR/AAABhxAAAAAAAAAAAAAA
+AAAAAAABMA8GA1UdEwEB/wQFMAMBAf8wHQYDVR0OBBYEFPYwP5875jBL8am8DWDb
+9ohg591XMAoGCCqGSM49BAMCA0gAMEUCIQCUUmGFT42FeR/s6kKSaPSSwokvn44Z
+j0qbPbAUDOCA3AIgOgEFjzwh/is/OdBE1WfZKUvYEc7g0xfoSY2Ios/e1uA=
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgZbsksq21zFpaZhrX
+O5zaQCOmdun+RFkVjWydI8VcpPGhRANCAATyozjqsv3YfVgw35PSvFt+DMloZyg1
+iqa8/5Aus4R4SmxT20/xsmvjSjFQPA08QDm3D2HU9WoJw236jKEVpp0n
+-----END PRIVATE KEY-----
+`,
+};
+
+/** For `other.test` alone. */
+export const otherCertificate: TestCertificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBijCCAS+gAwIBAgIUU2xejC688loM/WyZucFpWSBr/uMwCgYIKoZIzj0EAwIw
+HjEcMBoGA1UEAwwTaG9sZGZhc3QgdGVzdCBvdGhlcjAgFw0yMDAxMDEwMDAwMDBa
+GA8yMTI2MDEwMTAwMDAwMFowHjEcMBoGA1UEAwwTaG9sZGZhc3QgdGVzdCBvdGhl
+cjBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABKDQNQ7IZXJqPqcr6/3k/Ww6oHHI
+o9FBdbPK25wm7rDPeFhStWsp4DvkPncOq8TwaIRZoilCRXSESd/8G9l1WpujSTBH
+MBUGA1UdEQQOMAyCCm90aGVyLnRlc3QwDwYDVR0TAQH/BAUwAwEB/zAdBgNVHQ4E
+FgQUYTg5O0ljDTr+FLlsJKKWl20nhtQwCgYIKoZIzj0EAwIDSQAwRgIhAKU9TNEL
++4LzCW/r3N4dLy8fOUQVjaxVu24WR3GVbVQ4AiEA4lE9N0UDKV7Us+Cy7gphKOHn
+KKVdQ9Y5AudTE/uA9xA=
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg5ktbwgNGwBaGEBl1
+IwlyTOfEUBP5pv7w3np5NjFCZxehRANCAASg0DUOyGVyaj6nK+v95P1sOqBxyKPR
+QXWzytucJu6wz3hYUrVrKeA75D53DqvE8GiEWaIpQkV0hEnf/BvZdVqb
+-----END PRIVATE KEY-----
+`,
+};
