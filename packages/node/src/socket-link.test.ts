@@ -139,12 +139,18 @@ describe('receiving', () => {
     expect(diary.told, 'nothing is not heard').toHaveLength(before);
   });
 
-  it('answers a ping before the message behind it is told', async () => {
-    const { link, diary, peer } = await openLink();
-    diary.onMessage = () => link.send('reply');
+  it('has written the pong when the message behind its ping is told', async () => {
+    const { link, diary, peer, socket } = await openLink();
+    const before = socket.bytesWritten;
+    let written = 0;
+    diary.onMessage = () => {
+      written = socket.bytesWritten - before;
+      link.send('reply');
+    };
     peer.send(ping('1'), text('a'));
     await peer.framesUntil(3);
     expect(peer.frames.map(({ opcode }) => opcode)).toEqual([Opcode.Text, Opcode.Pong, Opcode.Text]);
+    expect(written, 'a masked pong with 1 byte').toBe(7);
   });
 
   it('does not read while it is paused', async () => {

@@ -64,14 +64,24 @@ describe('a client in a browser', () => {
   });
 
   it('does not listen to the page any more once it is closed', async () => {
+    let looks = 0;
+    vi.stubGlobal('document', {
+      get hidden() {
+        looks++;
+        return false;
+      },
+    });
     const { client, socket } = await follow();
     socket.open();
+    page.dispatchEvent(new Event('online'));
+    expect(looks, 'it listens while it is open').toBe(1);
     client.close().catch(() => {});
     socket.end(1000);
-    page.dispatchEvent(new Event('online'));
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(FakeWebSocket.made).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(0);
     expect(client.state.name).toBe('closed');
+    for (const type of ['online', 'pageshow', 'visibilitychange']) page.dispatchEvent(new Event(type));
+    expect(looks).toBe(1);
+    expect(FakeWebSocket.made).toHaveLength(1);
   });
 
   it('drops the socket when the message is over the limit, and hears nothing more from it', async () => {

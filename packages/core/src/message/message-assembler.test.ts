@@ -122,6 +122,14 @@ describe('RFC 6455 8.1: text that is not UTF-8', () => {
     });
 });
 
+it('names the place of a wrong byte in its own message', () => {
+  const assembler = new MessageAssembler();
+  for (const frame of [text(utf8('long before'), false), more(utf8('and done')), text(utf8('a'), false)]) {
+    assembler.push(frame);
+  }
+  expect(() => assembler.push(more(fromHex('ff')))).toThrow(/0xff at 1 /);
+});
+
 describe('the limit on a message', () => {
   const of = (length: number) => new Uint8Array(length);
   const options = { maxMessageBytes: 10 };
