@@ -51,7 +51,7 @@ export function checkAppClose(code: number, reason: string): void {
   }
   const { length } = encodeUtf8(reason);
   if (typeof reason !== 'string' || length > maxCloseReasonBytes) {
-    failOn('invalid-close-reason', `${reason} (${length} bytes)`, `text, ${maxCloseReasonBytes} bytes`);
+    failOn('invalid-close-reason', `${reason} (${length} bytes)`, 'text, 123 bytes');
   }
   checkWellFormed(reason);
 }

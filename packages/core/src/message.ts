@@ -17,7 +17,7 @@ export function checkWellFormed(text: string): void {
 export function checkOutgoing(message: unknown): void {
   if (typeof message === 'string') checkWellFormed(message);
   else if (!ArrayBuffer.isView(message) && tagOf(message) !== '[object ArrayBuffer]') {
-    failOn('invalid-message', message, 'string, ArrayBuffer, view');
+    failOn('invalid-message', message, 'text or bytes');
   }
 }
 

@@ -27,9 +27,9 @@ export type Emitter<E extends { type: string }> = readonly [
 
 /** An emitter without listeners. */
 export function createEmitter<E extends { type: string }>(): Emitter<E> {
-  type Listener = (event: E | ErrorEvent) => unknown;
-  const listeners: Record<string, Set<Listener>> = {};
-  const listenersOf = (type: string) => (listeners[type] ??= new Set());
+  type Entry = readonly [types: readonly unknown[], listener: (event: E | ErrorEvent) => unknown];
+  /** Never changed, but replaced: who is telling an event keeps the list with which that began. */
+  let listeners: readonly Entry[] = [];
   /** What is being told, and what it caused meanwhile. The last event stays, so that none comes after it. */
   const events: (E | ErrorEvent)[] = [];
 
@@ -38,8 +38,9 @@ export function createEmitter<E extends { type: string }>(): Emitter<E> {
     for (; events[0]; events.shift()) {
       const told = events[0];
       const { type } = told;
-      const set = listenersOf(type);
-      for (const listener of [...set]) guard(type, () => set.has(listener) && listener(told));
+      for (const entry of listeners) {
+        if (entry[0].includes(type)) guard(type, () => listeners.includes(entry) && entry[1](told));
+      }
       if (type === 'closed') return;
     }
   };
@@ -59,20 +60,22 @@ export function createEmitter<E extends { type: string }>(): Emitter<E> {
   };
   return [
     (types, listener, { once, signal } = {}, onAborted) => {
-      const sets = [types].flat().map(listenersOf as (type: unknown) => Set<Listener>);
-      const entry: Listener = (event) => {
-        if (once) off();
-        return listener(event as never);
-      };
+      const entry: Entry = [
+        [types].flat(),
+        (event) => {
+          if (once) off();
+          return listener(event as never);
+        },
+      ];
       const off = () => {
-        for (const set of sets) set.delete(entry);
+        listeners = listeners.filter((other) => other !== entry);
         stop();
       };
       const stop = onAbort(signal, (reason) => {
         off();
         onAborted?.(reason);
       });
-      if (!signal?.aborted) for (const set of sets) set.add(entry);
+      if (!signal?.aborted) listeners = [...listeners, entry];
       return off;
     },
     emit,

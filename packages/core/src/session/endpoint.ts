@@ -13,8 +13,7 @@ export function resolveUrl(url: unknown, base?: string): string {
     // Told below, with all that is allowed.
   }
   // Without what may be secret: user, password and query.
-  const shown = String(url).replace(/\?.*|\/\/.*@/gs, '...');
-  return failOn('invalid-url', shown, 'ws(s): or http(s):, no fragment');
+  return failOn('invalid-url', String(url).replace(/\?.*|\/\/.*@/gs, '...'), 'ws(s) or http(s), no #');
 }
 
 /** The sub-protocols as a list. Throws `invalid-protocol` on one that is no token, or is there twice (RFC 6455 4.1). */

@@ -5,21 +5,19 @@ import { failOn } from '../errors.ts';
  * each may be: a number of 0 or more, a string, a function, nested options, or `false` in their place for off, which
  * answers `{}`; anything where it is undefined. Throws `unknown-option` or `invalid-option`.
  */
-export function fillOptions<T extends object>(given: object, defaults: T, path = ''): T {
-  const presets = defaults as Record<string, unknown>;
+export function fillOptions<T>(given: object, presets: Record<string, unknown>, path = ''): T {
   const filled = { ...presets };
   for (const [name, value] of Object.entries(given)) {
     const preset = presets[name];
     const kind = typeof preset;
     if (!(name in presets)) failOn('unknown-option', path + name, Object.keys(presets));
     if (value === undefined) continue;
-    filled[name] = value;
-    if (kind === 'object' && value === false) filled[name] = {};
-    else if (preset !== undefined) {
-      if (typeof value !== kind || !(value >= 0 || kind !== 'number'))
-        failOn('invalid-option', `${path}${name} ${value}`, kind);
-      if (kind === 'object') filled[name] = fillOptions(value, preset as object, `${path}${name}.`);
+    const isOff = kind === 'object' && value === false;
+    if (preset !== undefined && !isOff && (typeof value !== kind || !(value >= 0 || kind !== 'number'))) {
+      failOn('invalid-option', `${path}${name} ${value}`, kind);
     }
+    filled[name] = value;
+    if (kind === 'object') filled[name] = value ? fillOptions(value, preset as typeof presets, `${path}${name}.`) : {};
   }
   return filled as T;
 }

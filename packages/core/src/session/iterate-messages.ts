@@ -14,15 +14,15 @@ export function iterateMessages<In, Out>(
   });
   return (async function* () {
     try {
-      for (;;) {
-        for (let event = waiting.shift(); event; event = waiting.shift()) {
-          if (event.type === 'closed') return undefined;
-          yield event.data;
+      for (let event = waiting.shift(); event?.type !== 'closed'; event = waiting.shift()) {
+        if (event) yield event.data;
+        else {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
         }
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
       }
+      return undefined;
     } finally {
       off();
     }

@@ -84,7 +84,7 @@ export function resolveOptions<In, Out, More extends object = object>(
   options: CommonOptions<In, Out>,
   platformDefaults?: More,
 ): ResolvedOptions<In, Out> & More {
-  const resolved = fillOptions(options, {
+  const resolved = fillOptions<ResolvedOptions<In, Out> & More>(options, {
     protocols: undefined,
     signal: undefined,
     connectTimeoutMs: 15_000,
@@ -101,7 +101,7 @@ export function resolveOptions<In, Out, More extends object = object>(
     highWaterMark: 2 ** 20,
     maxMessageBytes: 2 ** 24,
     ...platformDefaults,
-  }) as unknown as ResolvedOptions<In, Out> & More;
+  });
   const { protocols, signal, outbox } = resolved;
   if (typeof protocols !== 'function') checkProtocols(protocols);
   if (signal && !signal.addEventListener) failOn('invalid-option', `signal ${signal}`, 'AbortSignal');

@@ -12,5 +12,5 @@ export interface DisconnectCause extends CloseOutcome {
  * 408, 425 and 429, which ask for patience.
  */
 export function isWorthRetrying({ code, error }: DisconnectCause): boolean {
-  return !/^10(0[023789]|10)$/.test(`${code}`) && !/^4(?!08|25|29)/.test(`${error?.status}`);
+  return !/^10(0[023789]|10) | 4(?!08|25|29)/.test(`${code} ${error?.status}`);
 }

@@ -78,7 +78,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   const [enqueue, flush, queuedBytes] = createOutbox<Out>(options.outbox, giveUp('queue-full'));
   const [beat, askNow, heard, answered] = createHeartbeat(
     clock,
-    canAsk ? options.heartbeat : {},
+    options.heartbeat,
     () => {
       messagesAsked = messages;
       bytesAsked = bytes;
@@ -107,11 +107,10 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     messages++;
     return true;
   };
-  const bufferedBytes = () => queuedBytes() + (link ? link.bufferedAmount : 0);
   /** Follows `bufferedBytes` over the mark and back. */
   const checkFullness = () => {
     const wasFull = isFull;
-    isFull = bufferedBytes() >= options.highWaterMark;
+    isFull = client.bufferedBytes >= options.highWaterMark;
     setPoll(isFull ? drainPollMs : undefined, checkFullness);
     if (wasFull && !isFull) emit({ type: 'drain' });
   };
@@ -149,7 +148,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     state = entered;
     setTimer(timerMs, () => step('timeout'));
     if (name === before) return;
-    beat(name === 'open');
+    beat(canAsk && name === 'open');
     if (entered.name === 'closing') return link?.close(entered.code, entered.reason);
     if (name === 'open') flush(handOver);
     else {
@@ -215,15 +214,15 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
 
   const client: Mutable<SessionClient<In, Out>> = {
     url: '',
-    latencyMs: undefined,
     get state() {
       return state;
     },
+    latencyMs: undefined,
     get protocol() {
-      return link ? link.protocol : '';
+      return link?.protocol ?? '';
     },
     get bufferedBytes() {
-      return bufferedBytes();
+      return queuedBytes() + (link?.bufferedAmount ?? 0);
     },
     on: on as SessionClient<In, Out>['on'],
     once: wait,

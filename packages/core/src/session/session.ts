@@ -80,9 +80,8 @@ export function advance(
   random: number,
   shouldReconnect: (cause: DisconnectCause) => unknown,
 ): SessionStep | undefined {
-  const { name } = state;
+  const { name, attempt = 0 } = state as { name: ClientState['name']; attempt?: number };
   const { maxAttempts = 0, stableAfterMs } = reconnect;
-  const attempt = 'attempt' in state ? state.attempt : 0;
   const dial = (number: number, lost?: CloseOutcome): SessionStep => [
     { name: 'connecting', attempt: number },
     connectTimeoutMs,
@@ -110,7 +109,7 @@ export function advance(
       // There is no link that could close: nothing is cut.
       return name === 'closing' ? undefined : end({ ...data, wasClean: true });
     case 'timeout':
-      if (name === 'open') return [{ ...state, attempt: 0 }];
+      if (name === 'open') return [{ ...(state as OpenState), attempt: 0 }];
       if (name === 'connecting') return end(lost('connect-timeout', `${connectTimeoutMs} ms`), true);
       if (name === 'closing') return end(lost('close-timeout', `${closeTimeoutMs} ms`));
       return dial(attempt);
