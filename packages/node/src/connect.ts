@@ -1,4 +1,5 @@
 import { type Client, createClient, type Message, type Outgoing, type UrlSource } from '@holdfast/core/adapter';
+import { checkTls } from './dial/check-tls.ts';
 import { nodeConnector } from './node-connector.ts';
 import { type ConnectOptions, resolveNodeOptions } from './options.ts';
 import { platformClock } from './platform-clock.ts';
@@ -13,6 +14,7 @@ export function connect<In = Message, Out extends Outgoing = Outgoing>(
   options: ConnectOptions<In, Out> = {},
 ): Client<In, Out> {
   const resolved = resolveNodeOptions(options);
+  if (resolved.tls) checkTls(resolved.tls);
   const pauses = new ReadPauses();
   const client = createClient(url, resolved, {
     clock: platformClock,

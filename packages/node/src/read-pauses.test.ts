@@ -1,0 +1,73 @@
+import { type CommonOptions, createClient, resolveOptions } from '@holdfast/core/adapter';
+import { FakeClock, MemoryServer } from '@holdfast/core/testing';
+import { expect, test } from 'vitest';
+import { ReadPauses } from './read-pauses.ts';
+import type { SocketLink } from './socket-link.ts';
+
+/** A client in memory whose links note when they are paused. */
+async function pausable() {
+  const pauses = new ReadPauses();
+  const server = new MemoryServer();
+  const clock = new FakeClock();
+  const options: CommonOptions = {};
+  const client = createClient('ws://test/', resolveOptions(options), {
+    clock,
+    random: () => 0,
+    connector: server.connector,
+  });
+  client.on('open', () => pauses.attach(server.latest.pair.client as unknown as SocketLink));
+  const iterate = () => pauses.iterate(client, client[Symbol.asyncIterator]());
+  await clock.settle();
+  const send = async (count: number) => {
+    for (let i = 0; i < count; i++) server.latest.link.send(String(i));
+    await clock.settle();
+  };
+  return { pauses, server, clock, client, iterate, send };
+}
+
+test('pauses while 16 messages wait for their reader, and reads on when one is taken', async () => {
+  const { pauses, iterate, send } = await pausable();
+  const messages = iterate();
+  await send(15);
+  expect(pauses.isPaused).toBe(false);
+  await send(1);
+  expect(pauses.isPaused).toBe(true);
+  expect((await messages.next()).value).toBe('0');
+  expect(pauses.isPaused).toBe(false);
+});
+
+test('nothing is lost or turned round by pausing', async () => {
+  const { iterate, send, client, clock } = await pausable();
+  const messages = iterate();
+  await send(1000);
+  const read: unknown[] = [];
+  for (let i = 0; i < 1000; i++) read.push((await messages.next()).value);
+  expect(read).toEqual(Array.from({ length: 1000 }, (_, i) => String(i)));
+  void client.close();
+  await clock.settle();
+  expect((await messages.next()).done).toBe(true);
+});
+
+test('a reader that leaves lets the others read on', async () => {
+  const { pauses, iterate, send } = await pausable();
+  const slow = iterate();
+  const first = slow.next();
+  await send(20);
+  await first;
+  expect(pauses.isPaused).toBe(true);
+  await slow.return(undefined);
+  expect(pauses.isPaused).toBe(false);
+});
+
+test('the next link is paused too, as long as the reader is behind', async () => {
+  const { pauses, server, clock, iterate, send } = await pausable();
+  const messages = iterate();
+  await send(16);
+  server.latest.pair.cut();
+  await clock.advance(500);
+  await send(3);
+  expect(pauses.isPaused).toBe(true);
+  for (let i = 0; i < 16; i++) expect((await messages.next()).value).toBe(String(i));
+  await clock.settle();
+  expect((await messages.next()).value).toBe('0');
+});
