@@ -14,7 +14,7 @@ export interface HeartbeatTimes {
  */
 export type Heartbeat = readonly [
   /** Begins to beat, the first question after one interval; or ends all waiting. */
-  beat: (isBeating: unknown) => void,
+  beat: (isBeating: boolean) => void,
   /** Asks now, unless an answer is awaited already. */
   probe: () => void,
   /** Something arrived: the line is alive. */
@@ -38,7 +38,7 @@ export function createHeartbeat(
   let askedAtMs: number | undefined;
   let isAlive = false;
 
-  const beat = (isBeating: unknown) => {
+  const beat = (isBeating: boolean) => {
     askedAtMs = undefined;
     setTimer(isBeating ? intervalMs : undefined, probe);
   };

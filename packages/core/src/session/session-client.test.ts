@@ -46,6 +46,17 @@ describe('dialing', () => {
     expect(types()).toEqual(['disconnected', 'waiting', 'disconnected', 'closed']);
   });
 
+  test('tells a function that throws at once to who listens after connect', async () => {
+    const { clock, types } = startClient({
+      reconnect: false,
+      url: () => {
+        throw new Error('no token');
+      },
+    });
+    await clock.settle();
+    expect(types()).toEqual(['disconnected', 'closed']);
+  });
+
   test('gives up a dial, or the functions before it, at its time limit', async () => {
     const silent = startClient({ connectTimeoutMs: 100, reconnect: false });
     silent.server.mode = 'ignore';
@@ -361,6 +372,31 @@ describe('the end', () => {
     expect(types()).toEqual(['connecting', 'open', 'disconnected', 'closed']);
   });
 
+  test('asks nothing more once it is closing', async () => {
+    const { client, server, clock, types } = await openClient();
+    server.latest.pair.stall();
+    const closed = client.close();
+    client.wake();
+    await expect(client.ping()).rejects.toMatchObject({ code: 'connection-lost' });
+    await clock.advance(5000);
+    await closed;
+    expect(types()).not.toContain('latency');
+  });
+
+  test('leaves nothing on the signal, however soon it is closed', async () => {
+    let listening = 0;
+    const signal = {
+      aborted: false,
+      reason: undefined,
+      addEventListener: () => listening++,
+      removeEventListener: () => listening--,
+    };
+    const { client, clock } = startClient({ signal });
+    void client.close();
+    await clock.settle();
+    expect(listening).toBe(0);
+  });
+
   test('close() has a time limit', async () => {
     const { client, server, clock, events } = await openClient({ closeTimeoutMs: 70 });
     server.latest.pair.stall();
@@ -417,6 +453,15 @@ describe('the end', () => {
     expect(types().filter((type) => type === 'closed').length).toBe(1);
     expect(types().at(-1)).toBe('closed');
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  test('a listener that closes while the client dials anew leaves no dial behind', async () => {
+    const { client, server, clock, types } = await openClient();
+    client.on('disconnected', () => void client.close());
+    client.reconnect();
+    await clock.advance(1e6);
+    expect(types().at(-1)).toBe('closed');
+    expect([server.dials.length, clock.pendingTimers]).toEqual([1, 0]);
   });
 
   test('all listeners of an event hear it before what one of them caused', async () => {

@@ -53,7 +53,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
 
   if (typeof source !== 'function') resolveUrl(source, baseUrl);
   const { probe } = options.heartbeat;
-  const canAsk = canPing || probe;
+  const canAsk = Boolean(canPing || probe);
   const setTimer = createTimer(clock);
   const setPoll = createTimer(clock);
   const [on, emit, guard] = createEmitter<Events>();
@@ -154,6 +154,8 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     else {
       abandon?.();
       link = undefined;
+      // Before anything is told: a listener may end the dial again.
+      if (entered.name === 'connecting') void dial(entered.attempt);
       if (outcome) {
         emit({ type: 'disconnected', ...outcome, willReconnect: name !== 'closed', uncertain: { messages, bytes } });
       }
@@ -164,8 +166,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       flush(giveUp('closed'));
       closed = event;
     } else checkFullness();
-    if (entered.name === 'connecting') void dial(entered.attempt);
-    else emit(event);
+    if (name !== 'connecting') emit(event);
   };
 
   const dial = async (attempt: number) => {
@@ -176,6 +177,8 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       drop?.();
     };
     try {
+      // Not at once: who calls has yet to listen.
+      await undefined;
       const url = resolveUrl(await ask(source), baseUrl);
       const protocols = checkProtocols(await ask(options.protocols));
       if (isOver) return;
@@ -239,14 +242,14 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       if (isFull || closed) await wait('drain');
     },
     async ping() {
-      if (!canAsk || !link) throw new HoldfastError(canAsk ? 'connection-lost' : 'ping-unsupported');
+      if (!canAsk || state.name !== 'open') throw new HoldfastError(canAsk ? 'connection-lost' : 'ping-unsupported');
       const latency = wait('latency', {}, 'disconnected');
       askNow();
       return (await latency).rttMs;
     },
     reconnect: () => step('dial'),
     wake() {
-      if (!link) step('dial');
+      if (state.name !== 'open') step('dial');
       else if (canAsk) askNow();
     },
     close(code = 1000, reason = '') {
@@ -261,11 +264,11 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     },
   };
 
-  step('dial');
   on(
     'closed',
     onAbort(options.signal, (cause) => step('failed', lost('aborted', '', cause))),
   );
+  step('dial');
   return client;
 }
 
