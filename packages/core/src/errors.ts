@@ -91,9 +91,9 @@ export class HoldfastError extends Error implements HoldfastErrorDetails {
 }
 
 /** Throws the error for a wrong value: it names the value, and what is allowed. */
-export function failOn(code: HoldfastErrorCode, value: unknown, allowed: string | readonly unknown[] | RegExp): never {
+export function failOn(code: HoldfastErrorCode, value: unknown, allowed: unknown): never {
   const shown = typeof value === 'object' ? tagOf(value) : String(value);
-  throw new HoldfastError(code, `${shown}, allowed: ${allowed}`);
+  throw new HoldfastError(code, `${shown}, allowed: ${String(allowed)}`);
 }
 
 /** What kind of object this is, `[object ArrayBuffer]` for example; unlike `instanceof`, also one of another realm. */

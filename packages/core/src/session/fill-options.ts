@@ -5,7 +5,11 @@ import { failOn } from '../errors.ts';
  * each may be: a number of 0 or more, a string, a function, nested options, or `false` in their place for off, which
  * answers `{}`; anything where it is undefined. Throws `unknown-option` or `invalid-option`.
  */
-export function fillOptions<T>(given: object, presets: Record<string, unknown>, path = ''): T {
+export function fillOptions(
+  given: object,
+  presets: Readonly<Record<string, unknown>>,
+  path = '',
+): Record<string, unknown> {
   const filled = { ...presets };
   for (const [name, value] of Object.entries(given)) {
     const preset = presets[name];
@@ -19,5 +23,5 @@ export function fillOptions<T>(given: object, presets: Record<string, unknown>, 
     filled[name] = value;
     if (kind === 'object') filled[name] = value ? fillOptions(value, preset as typeof presets, `${path}${name}.`) : {};
   }
-  return filled as T;
+  return filled;
 }

@@ -84,7 +84,7 @@ export function resolveOptions<In, Out, More extends object = object>(
   options: CommonOptions<In, Out>,
   platformDefaults?: More,
 ): ResolvedOptions<In, Out> & More {
-  const resolved = fillOptions<ResolvedOptions<In, Out> & More>(options, {
+  const resolved = fillOptions(options, {
     protocols: undefined,
     signal: undefined,
     connectTimeoutMs: 15_000,
@@ -101,11 +101,12 @@ export function resolveOptions<In, Out, More extends object = object>(
     highWaterMark: 2 ** 20,
     maxMessageBytes: 2 ** 24,
     ...platformDefaults,
-  });
+  }) as unknown as ResolvedOptions<In, Out> & More;
   const { protocols, signal, outbox } = resolved;
   if (typeof protocols !== 'function') checkProtocols(protocols);
-  if (signal && !signal.addEventListener) failOn('invalid-option', `signal ${signal}`, 'AbortSignal');
-  const choices = /^(throw|drop-oldest|drop-newest|undefined)$/;
-  if (!choices.test(`${outbox.whenFull}`)) failOn('invalid-option', `whenFull ${outbox.whenFull}`, choices);
+  if (signal && !signal.addEventListener) failOn('invalid-option', `signal ${String(signal)}`, 'AbortSignal');
+  const { whenFull = 'throw' } = outbox;
+  const choices = /^(throw|drop-oldest|drop-newest)$/;
+  if (!choices.test(whenFull)) failOn('invalid-option', `whenFull ${whenFull}`, choices);
   return resolved;
 }

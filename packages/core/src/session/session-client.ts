@@ -126,13 +126,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
           ? resolve(event as ClientEventMap<In, Out>[K])
           : reject(new HoldfastError('client-closed', '', { cause: (event as ClosedEvent).error }));
       if (closed) settle(closed);
-      else
-        on<Events['type']>(
-          [type, failType],
-          settle as (event: unknown) => void,
-          { ...listenOptions, once: true },
-          reject,
-        );
+      else on<Events['type']>([type, failType], settle, { ...listenOptions, once: true }, reject);
     });
 
   const step = (...input: SessionInput): void => {
@@ -178,7 +172,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     };
     try {
       // Not at once: who calls has yet to listen.
-      await undefined;
+      await Promise.resolve();
       const url = resolveUrl(await ask(source), baseUrl);
       const protocols = checkProtocols(await ask(options.protocols));
       if (isOver) return;
@@ -227,7 +221,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     get bufferedBytes() {
       return queuedBytes() + (link?.bufferedAmount ?? 0);
     },
-    on: on as SessionClient<In, Out>['on'],
+    on,
     once: wait,
     send(message) {
       checkOutgoing(message);

@@ -82,10 +82,10 @@ export function advance(
 ): SessionStep | undefined {
   const { name, attempt = 0 } = state as { name: ClientState['name']; attempt?: number };
   const { maxAttempts = 0, stableAfterMs } = reconnect;
-  const dial = (number: number, lost?: CloseOutcome): SessionStep => [
+  const dial = (number: number, outcome?: CloseOutcome): SessionStep => [
     { name: 'connecting', attempt: number },
     connectTimeoutMs,
-    lost,
+    outcome,
   ];
   /** The end of a dial or a link: wait for the next dial, or close. */
   const end = (outcome: CloseOutcome, mayReconnect?: boolean): SessionStep => {
