@@ -44,6 +44,13 @@ describe('a dial', () => {
     expect(ends).toMatchObject([{ code: 1006, reason: '', wasClean: false, error: { code: 'dial-failed' } }]);
   });
 
+  it('whose sub-protocols the server left out is refused, also where the browser lets it pass', () => {
+    const { socket, links, ends } = dial({ protocols: ['a', 'b'] });
+    socket.open('');
+    expect(links).toEqual([]);
+    expect(ends).toMatchObject([{ code: 1006, wasClean: false, error: { code: 'handshake-protocol' } }]);
+  });
+
   it('that is dropped closes the socket', () => {
     const { socket, drop } = dial();
     drop();

@@ -11,7 +11,9 @@ export function webConnector(NativeWebSocket: typeof WebSocket, maxMessageBytes:
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => {
       failure = 'connection-lost';
-      handler.onOpen(socket as Link);
+      // Firefox opens a connection although the server took up none of the offers, which the standard does not let it.
+      if (protocols.length > 0 && !socket.protocol) handler.onEnd(lost('handshake-protocol'));
+      else handler.onOpen(socket as Link);
     };
     socket.onmessage = ({ data }: { data: string | ArrayBuffer }) => {
       const message = typeof data === 'string' ? data : new Uint8Array(data);

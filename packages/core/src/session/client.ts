@@ -32,7 +32,10 @@ export interface Client<In = Message, Out = Outgoing> {
   send(message: Out): 'sent' | 'queued';
   /** Resolves when `bufferedBytes` is below the high-water mark. Rejects with `client-closed`. */
   drained(): Promise<void>;
-  /** One round trip, in ms. Rejects with `ping-unsupported`, `heartbeat-timeout` or `connection-lost`. */
+  /**
+   * One round trip, in ms. Rejects with `ping-unsupported`, with `connection-lost` where no link is open, and with
+   * `client-closed`, whose cause says why, when the link ends before the answer.
+   */
   ping(): Promise<number>;
   /** Dials now: drops an open link, or ends the wait. Does nothing once the client is closing. */
   reconnect(): void;
