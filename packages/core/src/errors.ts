@@ -55,9 +55,8 @@ export type HoldfastErrorCode =
   | 'heartbeat-timeout'
   | 'connection-lost'
   | 'aborted'
-  // Faults in the app's own functions.
-  | 'listener-threw'
-  | 'probe-missing';
+  // A fault in a function of the app's.
+  | 'listener-threw';
 
 /** What an error may carry besides its code and message. */
 export interface HoldfastErrorDetails {
