@@ -27,7 +27,7 @@ export type Emitter<E extends { type: string }> = readonly [
 
 /** An emitter without listeners. */
 export function createEmitter<E extends { type: string }>(): Emitter<E> {
-  type Entry = readonly [types: readonly unknown[], listener: (event: E | ErrorEvent) => unknown];
+  type Entry = readonly [types: readonly unknown[], listener: (event: E | ErrorEvent) => unknown, off: () => void];
   /** Never changed, but replaced: who is telling an event keeps the list with which that began. */
   let listeners: readonly Entry[] = [];
   /** What is being told, and what it caused meanwhile. The last event stays, so that none comes after it. */
@@ -41,7 +41,11 @@ export function createEmitter<E extends { type: string }>(): Emitter<E> {
       for (const entry of listeners) {
         if (entry[0].includes(type)) guard(type, () => listeners.includes(entry) && entry[1](told));
       }
-      if (type === 'closed') return;
+      if (type === 'closed') {
+        // Nobody hears more: no signal has to be listened to for them.
+        for (const [, , off] of listeners) off();
+        return;
+      }
     }
   };
   const guard = <T>(who: string, call: () => T): T | undefined => {
@@ -60,17 +64,18 @@ export function createEmitter<E extends { type: string }>(): Emitter<E> {
   };
   return [
     (types, listener, { once, signal } = {}, onAborted) => {
+      const off = () => {
+        listeners = listeners.filter((other) => other !== entry);
+        stop();
+      };
       const entry: Entry = [
         [types].flat(),
         (event) => {
           if (once) off();
           return listener(event as never);
         },
+        off,
       ];
-      const off = () => {
-        listeners = listeners.filter((other) => other !== entry);
-        stop();
-      };
       const stop = onAbort(signal, (reason) => {
         off();
         onAborted?.(reason);

@@ -526,6 +526,24 @@ describe('listening', () => {
     expect(read.length).toBe(2);
   });
 
+  test('after the end nothing of the client is left on the signals that it was given', async () => {
+    let listening = 0;
+    const signal = {
+      aborted: false,
+      reason: undefined,
+      addEventListener: () => listening++,
+      removeEventListener: () => listening--,
+    };
+    const { client, clock } = await openClient({ signal });
+    client.on('message', () => {}, { signal });
+    const never = client.once('latency', { signal }).catch(() => {});
+    expect(listening).toBe(3);
+    void client.close();
+    await clock.settle();
+    await never;
+    expect(listening).toBe(0);
+  });
+
   test('a scope that disposes of the client closes it', async () => {
     const { client, clock } = await openClient();
     const disposed = client[Symbol.asyncDispose]();
