@@ -83,12 +83,11 @@ export class SocketLink implements Link {
     this.#socket.destroy();
   }
 
-  readonly #onData = ({ buffer, byteOffset, byteLength }: Uint8Array): void => {
+  readonly #onData = (chunk: Uint8Array): void => {
     // What came with the response's head is handed over by hand, also if the link was given up by then.
     if (this.#isAbandoned) return;
     this.#handler.onHeard();
-    // Not the platform's Buffer, whose views would be Buffers too: messages are Uint8Array everywhere.
-    const events = this.#wire.receive(new Uint8Array(buffer, byteOffset, byteLength));
+    const events = this.#wire.receive(chunk);
     this.#flush();
     for (const event of events) this.#tell(event);
     this.#followTransport();

@@ -64,7 +64,8 @@ export class FrameDecoder {
 
   /** Takes a chunk for `next()`, which answers its frames one at a time. */
   feed({ buffer, byteOffset, byteLength }: Uint8Array): void {
-    // Not a Buffer of Node: its `slice` is no copy, and unmasking would write into the chunk.
+    // Not a Buffer of Node: its `slice` is no copy, so that unmasking would write into the chunk, and its views are
+    // Buffers too, while messages are Uint8Array everywhere.
     this.#queue.push(new Uint8Array(buffer, byteOffset, byteLength));
   }
 

@@ -2,6 +2,7 @@ import { HoldfastError, type HoldfastErrorCode } from '@holdfast/core';
 import { acceptKey } from './accept-key.ts';
 import type { Endpoint } from './endpoint.ts';
 import { headerValues, type ResponseHead } from './http-head.ts';
+import { fieldValue, token } from './http-syntax.ts';
 
 /** What goes into the request of a client. */
 export interface ClientRequest {
@@ -12,8 +13,6 @@ export interface ClientRequest {
   /** Further headers, checked by `checkHeaders`. */
   readonly headers: Readonly<Record<string, string>>;
 }
-
-const token = /^[!#$%&'*+\-.^_`|~\w]+$/;
 
 /** Headers that the handshake itself sets, or that would change what the request is. */
 const reservedHeaders = new Set([
@@ -40,7 +39,7 @@ export function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
     }
     // The value may be secret: it is not shown.
     if (typeof value !== 'string') throw new HoldfastError('invalid-header', `header ${shown} is not a string`);
-    if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+    if (!fieldValue.test(value)) {
       throw new HoldfastError(
         'invalid-header',
         `header ${shown} has a line break or another character that cannot travel`,

@@ -1,4 +1,5 @@
 import { HoldfastError } from '@holdfast/core';
+import { fieldValue, token } from './http-syntax.ts';
 
 /** The head of an HTTP response (RFC 9112). */
 export interface ResponseHead {
@@ -15,10 +16,7 @@ export interface HeadLimits {
   readonly maxHeaders: number;
 }
 
-const token = /^[!#$%&'*+\-.^_`|~\w]+$/;
 const statusLine = /^HTTP\/1\.1 (\d{3})(?: ([\t\x20-\x7e\x80-\xff]*))?$/;
-/** What may stand in a header's value: no control characters but the tab (RFC 9110 5.5). */
-const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Bytes to the head of a response, in chunks of any size; each byte is looked at once. */
 export class ResponseHeadParser {
