@@ -5,7 +5,7 @@ import esbuild from 'rollup-plugin-esbuild';
 /** The entries of each package: `src/<entry>.ts` becomes `dist/<entry>.{js,cjs,d.ts,d.cts}`. */
 const entries = {
   core: { code: ['index', 'adapter', 'testing'], types: ['index', 'adapter', 'testing'] },
-  node: { code: ['index'], types: ['index'] },
+  node: { code: ['index', 'server'], types: ['index', 'server'] },
   web: { code: ['index'], types: ['index'] },
   holdfast: { code: ['node', 'web'], types: ['index'] },
 };

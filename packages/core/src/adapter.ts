@@ -1,12 +1,16 @@
 // For node, web and other platforms: what a platform needs to make a client. No promise of stability between minors.
 export type { AbortSignalLike } from './abort-signal.ts';
-export { abnormal, type CloseOutcome, lost } from './close-code.ts';
-export type { Clock } from './clock.ts';
+export { abnormal, checkCloseReason, type CloseOutcome, lost } from './close-code.ts';
+export { type Clock, createTimer, type Timer } from './clock.ts';
 export { HoldfastError, type HoldfastErrorCode, type HoldfastErrorDetails, failOn } from './errors.ts';
 export type * from './events/client-event.ts';
-export type { ListenOptions } from './events/emitter.ts';
-export type { Message, Outgoing } from './message.ts';
+export { createEmitter, type Emitter, type ListenOptions } from './events/emitter.ts';
+export { checkOutgoing, type Message, type Outgoing } from './message.ts';
 export type { Client } from './session/client.ts';
+export { checkProtocols } from './session/endpoint.ts';
+export { fillOptions } from './session/fill-options.ts';
+export { createHeartbeat, type Heartbeat } from './session/heartbeat.ts';
+export { iterateMessages } from './session/iterate-messages.ts';
 export type { Connector, DialRequest, Link, LinkHandler } from './session/link.ts';
 export {
   type CommonOptions,

@@ -49,6 +49,11 @@ export function checkAppClose(code: number, reason: string): void {
   if (code !== 1000 && !(code >= 3000 && code <= 4999 && code % 1 === 0)) {
     failOn('invalid-close-code', code, '1000, 3000-4999');
   }
+  checkCloseReason(reason);
+}
+
+/** Throws unless this is well-formed text of at most 123 bytes. */
+export function checkCloseReason(reason: string): void {
   const { length } = encodeUtf8(reason);
   if (typeof reason !== 'string' || length > maxCloseReasonBytes) {
     failOn('invalid-close-reason', `${reason} (${length} bytes)`, 'text, 123 bytes');

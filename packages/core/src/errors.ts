@@ -32,6 +32,9 @@ export type HoldfastErrorCode =
   | 'handshake-accept'
   | 'handshake-protocol'
   | 'handshake-extension'
+  // Steps of a server.
+  | 'listen-failed'
+  | 'handshake-refused'
   // Rules of the wire that a peer broke.
   | 'reserved-bits'
   | 'unknown-opcode'
@@ -49,10 +52,14 @@ export type HoldfastErrorCode =
   // Limits.
   | 'frame-too-large'
   | 'message-too-large'
+  | 'too-many-fragments'
+  | 'fragment-overhead'
+  | 'peer-too-slow'
   // Ends of a line.
   | 'connect-timeout'
   | 'close-timeout'
   | 'heartbeat-timeout'
+  | 'idle-timeout'
   | 'connection-lost'
   | 'aborted'
   // A fault in a function of the app's.

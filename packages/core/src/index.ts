@@ -8,6 +8,7 @@ export { type Frame, Opcode, type Role } from './frame/frame.ts';
 export { FrameDecoder, type FrameDecoderOptions, type PartialFrame } from './frame/frame-decoder.ts';
 export { applyMask } from './frame/mask.ts';
 export type { Message, Outgoing } from './message.ts';
+export { type EncodedMessage, encodeMessage } from './message/encoded-message.ts';
 export { MessageAssembler, type MessageAssemblerOptions } from './message/message-assembler.ts';
 export { messageFrames, splitPayload } from './message/message-splitter.ts';
 export { Protocol, type ProtocolEvent, type ProtocolOptions, type ProtocolState } from './protocol/protocol.ts';

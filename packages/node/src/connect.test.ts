@@ -148,13 +148,13 @@ describe('a response that is no acceptance is told by its own code', () => {
     {
       name: 'a head over a limit of the app',
       answer: (key: string) => head(status, ...switching(key)),
-      options: { maxHeaderBytes: 64 },
+      options: { limits: { maxHeaderBytes: 64 } },
       code: 'http-too-large',
     },
     {
       name: 'more headers than a limit of the app',
       answer: (key: string) => head(status, ...switching(key)),
-      options: { maxHeaders: 2 },
+      options: { limits: { maxHeaders: 2 } },
       code: 'http-too-large',
     },
   ]) {

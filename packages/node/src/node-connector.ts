@@ -1,7 +1,7 @@
 import { abnormal, type Connector } from '@holdfast/core/adapter';
 import { dialServer } from './dial/client-dial.ts';
 import { createMaskingKeys } from './masking-keys.ts';
-import type { ResolvedNodeOptions } from './options.ts';
+import { type ResolvedNodeOptions, wireLimits } from './options.ts';
 import { platformClock } from './platform-clock.ts';
 import { SocketLink } from './socket-link.ts';
 
@@ -10,11 +10,11 @@ export function nodeConnector<In, Out>(
   options: ResolvedNodeOptions<In, Out>,
   onLink: (link: SocketLink) => void = () => {},
 ): Connector {
-  const { origin, closeTimeoutMs, maxMessageBytes } = options;
+  const { origin, closeTimeoutMs, maxMessageBytes, limits } = options;
   const clock = platformClock;
   const createMaskingKey = createMaskingKeys();
   const headers = { ...options.headers, ...(origin !== undefined && { Origin: origin }) };
-  const dialOptions = { ...options, clock, headers, tls: options.tls ?? {} };
+  const dialOptions = { ...limits, clock, headers, tls: options.tls ?? {} };
 
   return (request, handler) => {
     let abandon = dialServer(request, dialOptions, {
@@ -28,8 +28,7 @@ export function nodeConnector<In, Out>(
           wire: {
             role: 'client',
             createMaskingKey,
-            maxMessageBytes,
-            maxFrameBytes: Math.min(options.maxFrameBytes, maxMessageBytes),
+            ...wireLimits(limits, maxMessageBytes),
           },
         });
         abandon = () => link.abandon();

@@ -35,13 +35,40 @@ export interface NodeOptions {
   /** The Origin header; browsers send one, other clients need not. Default: none. */
   readonly origin?: string;
   readonly tls?: TlsOptions;
-  /** The longest head of a response, in bytes. Default 16 KiB. */
-  readonly maxHeaderBytes?: number;
-  /** The most headers of a response. Default 100. */
-  readonly maxHeaders?: number;
-  /** The longest payload of one frame that is taken, in bytes. Default: `maxMessageBytes`. */
-  readonly maxFrameBytes?: number;
+  /** How much is taken from the peer, besides `maxMessageBytes`. */
+  readonly limits?: Limits;
+  /** Compression of messages; there is none yet. */
+  readonly compression?: false;
 }
+
+/** How much is taken from a peer, each with a default that is safe for what people send. */
+export interface Limits {
+  /** The longest payload of one frame, in bytes. Default: `maxMessageBytes`. */
+  readonly maxFrameBytes?: number;
+  /** The most fragments of one message. Default 131,072. */
+  readonly maxFragments?: number;
+  /** What the tiny fragments of one message may be short of 64 bytes each, all together. Default 1 MiB. */
+  readonly maxFragmentOverheadBytes?: number;
+  /** How many pings are answered at once; of more, the latest (RFC 6455 5.5.3). Default 16. */
+  readonly maxPendingPongs?: number;
+  /** The longest head of an HTTP message, in bytes. Default 16 KiB. */
+  readonly maxHeaderBytes?: number;
+  /** The most headers of an HTTP message. Default 100. */
+  readonly maxHeaders?: number;
+  /** The longest line of an HTTP head, in bytes. Default 8 KiB. */
+  readonly maxHeaderLineBytes?: number;
+}
+
+/** The limits on a peer when nothing else is said. */
+export const defaultLimits: Required<Limits> = {
+  maxFrameBytes: Number.POSITIVE_INFINITY,
+  maxFragments: 2 ** 17,
+  maxFragmentOverheadBytes: 2 ** 20,
+  maxPendingPongs: 16,
+  maxHeaderBytes: 16 * 1024,
+  maxHeaders: 100,
+  maxHeaderLineBytes: 8 * 1024,
+};
 
 /** The options of a client in Node. */
 export interface ConnectOptions<In = Message, Out = Outgoing> extends CommonOptions<In, Out>, NodeOptions {}
@@ -51,9 +78,8 @@ const nodeDefaults = {
   headers: undefined as Readonly<Record<string, string>> | undefined,
   origin: undefined as string | undefined,
   tls: undefined as TlsOptions | undefined,
-  maxHeaderBytes: 16 * 1024,
-  maxHeaders: 100,
-  maxFrameBytes: Number.POSITIVE_INFINITY,
+  limits: defaultLimits,
+  compression: undefined as false | undefined,
 };
 
 const tlsNames: readonly (keyof TlsOptions)[] = [
@@ -82,12 +108,32 @@ export function resolveNodeOptions<In, Out>(options: ConnectOptions<In, Out>): R
 }
 
 /** Checks what the kind of an option alone does not tell. Throws `invalid-header`, `invalid-option`, `unknown-option`. */
-export function checkNodeOptions({ headers = {}, origin, tls = {} }: NodeOptions): void {
+export function checkNodeOptions({ headers = {}, origin, tls = {}, limits, compression }: NodeOptions): void {
   if (Object(headers) !== headers) failOn('invalid-option', `headers ${JSON.stringify(headers)}`, 'an object');
   checkHeaders(headers);
   if (origin !== undefined) checkHeaders({ Origin: origin });
   if (Object(tls) !== tls) failOn('invalid-option', `tls ${JSON.stringify(tls)}`, 'an object');
+  checkLimits(limits);
+  checkCompression(compression);
   for (const name of Object.keys(tls)) {
     if (!tlsNames.includes(name as keyof TlsOptions)) failOn('unknown-option', `tls.${name}`, tlsNames);
   }
+}
+
+/** Throws `invalid-option` where limits are switched off as a whole. */
+export function checkLimits(limits: unknown = {}): void {
+  if (!limits) failOn('invalid-option', `limits ${String(limits)}`, 'an object');
+}
+
+/** Throws `invalid-option` unless there is none. */
+export function checkCompression(compression: unknown): void {
+  if (compression) failOn('invalid-option', `compression ${JSON.stringify(compression)}`, 'false');
+}
+
+/** The limits of a Protocol: no frame is longer than a message may be. */
+export function wireLimits(
+  limits: Required<Limits>,
+  maxMessageBytes: number,
+): Required<Limits> & { maxMessageBytes: number } {
+  return { ...limits, maxMessageBytes, maxFrameBytes: Math.min(limits.maxFrameBytes, maxMessageBytes) };
 }

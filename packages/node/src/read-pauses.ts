@@ -1,10 +1,14 @@
-import type { Client } from '@holdfast/core/adapter';
 import type { SocketLink } from './socket-link.ts';
 
 /** How many messages may wait for their reader before the socket is paused. */
 const maxWaiting = 16;
 
-/** Back-pressure for readers: the socket of a client is not read while one of its iterators is behind. */
+/** Who tells of messages: a client, or a connection of a server. */
+interface MessageSource {
+  on(type: 'message', listener: () => void): () => void;
+}
+
+/** Back-pressure for readers: the socket is not read while an iterator over its messages is behind. */
 export class ReadPauses {
   #pauses = 0;
   #link: SocketLink | undefined;
@@ -19,10 +23,10 @@ export class ReadPauses {
     link.pause(this.isPaused);
   }
 
-  /** The messages of a client from this call on, in order, until it is closed, read as fast as they are taken. */
-  iterate<In, Out>(client: Client<In, Out>, messages: AsyncIterable<In>): AsyncGenerator<In, undefined> {
+  /** These messages of the source, from this call on, read as fast as they are taken. */
+  iterate<In>(source: MessageSource, messages: AsyncIterable<In>): AsyncGenerator<In, undefined> {
     let waiting = 0;
-    const off = client.on('message', () => {
+    const off = source.on('message', () => {
       if (++waiting === maxWaiting) this.#add(1);
     });
     const take = () => {

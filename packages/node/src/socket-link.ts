@@ -1,5 +1,12 @@
 import type { Socket } from 'node:net';
-import { HoldfastError, type Outgoing, Protocol, type ProtocolEvent, type ProtocolOptions } from '@holdfast/core';
+import {
+  type EncodedMessage,
+  HoldfastError,
+  type Outgoing,
+  Protocol,
+  type ProtocolEvent,
+  type ProtocolOptions,
+} from '@holdfast/core';
 import type { Clock, Link, LinkHandler } from '@holdfast/core/adapter';
 
 /** What a SocketLink needs besides its socket. */
@@ -11,6 +18,9 @@ export interface SocketLinkOptions {
   readonly protocol: string;
   readonly wire: ProtocolOptions;
 }
+
+/** With so much unread by the peer, in bytes, its pings are answered only when it reads again. */
+const pongHoldBytes = 64 * 1024;
 
 /**
  * One socket and one Protocol as a Link. It only carries bytes: what they mean, and what must be done with the socket,
@@ -37,7 +47,7 @@ export class SocketLink implements Link {
     this.#handler = handler;
     this.#options = options;
     this.#wire = new Protocol(options.wire);
-    socket.on('data', this.#onData).on('error', this.#onError).on('close', this.#onClose);
+    socket.on('data', this.#onData).on('end', this.#onSocketEnd).on('error', this.#onError).on('close', this.#onClose);
   }
 
   /** Takes bytes that arrived before the link was made. */
@@ -50,7 +60,15 @@ export class SocketLink implements Link {
   }
 
   send(message: Outgoing): void {
-    const bytes = this.#wire.send(message);
+    this.#addOutput(this.#wire.send(message));
+  }
+
+  /** Hands over a message that was encoded for many; only as a server. */
+  sendEncoded(message: EncodedMessage): void {
+    this.#addOutput(this.#wire.sendEncoded(message));
+  }
+
+  #addOutput(bytes: number): void {
     if (bytes < 0) return;
     this.bufferedAmount += bytes;
     this.#unflushedBytes += bytes;
@@ -91,6 +109,11 @@ export class SocketLink implements Link {
     this.#flush();
     for (const event of events) this.#tell(event);
     this.#followTransport();
+  };
+
+  /** The peer sends no more; a socket of an HTTP server would stay half open. */
+  readonly #onSocketEnd = (): void => {
+    this.#socket.end();
   };
 
   readonly #onError = (cause: NodeJS.ErrnoException): void => {
@@ -139,6 +162,7 @@ export class SocketLink implements Link {
 
   #flush(): void {
     this.#isFlushDue = false;
+    this.#wire.holdPongs(this.#socket.writableLength > pongHoldBytes);
     const chunks = this.#wire.takeOutput();
     const last = chunks.pop();
     if (!last || this.#isAbandoned) return;
@@ -152,7 +176,10 @@ export class SocketLink implements Link {
 
   #onWritten(bytes: number): void {
     this.bufferedAmount -= bytes;
-    if (!this.#isAbandoned) this.#handler.onDrain();
+    if (this.#isAbandoned) return;
+    // Pongs that were held.
+    this.#flush();
+    this.#handler.onDrain();
   }
 
   /** Names the last ping, so that a pong that nobody asked for is not taken for its answer. */

@@ -170,6 +170,67 @@ describe('the limit on a message', () => {
   });
 });
 
+describe('the limits on fragments', () => {
+  const of = (length: number) => new Uint8Array(length);
+  /** A message in so many fragments of this size. */
+  const pieces = (count: number, bytes: number) =>
+    Array.from({ length: count }, (_, index) => (index === 0 ? binary : more)(of(bytes), index === count - 1));
+
+  for (const { name, options, taken, refused, code } of [
+    {
+      name: 'their number',
+      options: { maxFragments: 5 },
+      taken: pieces(5, 100),
+      refused: pieces(6, 100),
+      code: 'too-many-fragments',
+    },
+    {
+      name: 'what empty ones cost',
+      options: { maxFragmentOverheadBytes: 640 },
+      taken: pieces(10, 0),
+      refused: pieces(11, 0),
+      code: 'fragment-overhead',
+    },
+    {
+      name: 'what tiny ones cost',
+      options: { maxFragmentOverheadBytes: 630 },
+      taken: pieces(10, 1),
+      refused: pieces(11, 1),
+      code: 'fragment-overhead',
+    },
+  ]) {
+    test(`${name}: at the limit a message is taken, and the next again`, () => {
+      expect(assemble([...taken, ...taken], options)).toHaveLength(2);
+    });
+
+    test(`${name}: one over is refused`, () => {
+      const assembler = new MessageAssembler(options);
+      for (const frame of refused.slice(0, -1)) assembler.push(frame);
+      expect(() => assembler.push(refused.at(-1) as Frame)).toThrow(expect.objectContaining({ code, closeCode: 1008 }));
+    });
+
+    test(`${name}: one over is refused by its header`, () => {
+      const assembler = new MessageAssembler(options);
+      for (const frame of refused.slice(0, -1)) assembler.push(frame);
+      const last = refused.at(-1) as Frame;
+      const partial = { fin: true, opcode: Opcode.Continuation, payloadBytes: last.payload.length };
+      expect(() => assembler.check(partial, () => none)).toThrow(expect.objectContaining({ code }));
+    });
+  }
+
+  test('fragments of 64 bytes and more cost nothing', () => {
+    expect(assemble(pieces(1000, 64), { maxFragmentOverheadBytes: 0 })).toEqual([of(64_000)]);
+  });
+
+  test('a message in one frame is in no fragments', () => {
+    expect(assemble([binary(of(1)), text(none)], { maxFragments: 0, maxFragmentOverheadBytes: 0 })).toHaveLength(2);
+  });
+
+  test('by default a message of 4 MiB may come in pieces of 64 bytes', () => {
+    expect(assemble(pieces(65_536, 64)).map(({ length }) => length)).toEqual([2 ** 22]);
+  });
+});
+
 describe('a frame that is still arriving', () => {
   const partial = (opcode: Opcode, payloadBytes: number): PartialFrame => ({ fin: true, opcode, payloadBytes });
 

@@ -5,6 +5,7 @@ import { encodeFrame, type FrameInit } from '../frame/encode-frame.ts';
 import { type Frame, isControl, Opcode, type Role } from '../frame/frame.ts';
 import { FrameDecoder } from '../frame/frame-decoder.ts';
 import { type Message, type Outgoing, viewBytes } from '../message.ts';
+import type { EncodedMessage } from '../message/encoded-message.ts';
 import { MessageAssembler } from '../message/message-assembler.ts';
 import { messageFrames, splitPayload } from '../message/message-splitter.ts';
 
@@ -24,6 +25,10 @@ interface ProtocolLimits {
   readonly maxFrameBytes?: number;
   /** The longest message that is taken, in bytes. Default 16 MiB. */
   readonly maxMessageBytes?: number;
+  /** The most fragments of one message that are taken. Default 131,072. */
+  readonly maxFragments?: number;
+  /** What the tiny fragments of one message may be short of 64 bytes, all together. Default 1 MiB. */
+  readonly maxFragmentOverheadBytes?: number;
   /** The longest payload of one frame that is sent: longer messages go in fragments, in bytes. Default: no limit. */
   readonly maxFragmentBytes?: number;
   /**
@@ -65,6 +70,7 @@ export class Protocol {
   #state: ProtocolState = 'open';
   #output: Uint8Array[] = [];
   #pendingPongs: Uint8Array[] = [];
+  #holdsPongs = false;
   #peerClose: ClosePayload | undefined;
   #fault: HoldfastError | undefined;
 
@@ -121,6 +127,18 @@ export class Protocol {
     return payload.length;
   }
 
+  /**
+   * Sends a message that was encoded for many, as a server; answers as `send` does. Throws `invalid-frame` for a client,
+   * whose every frame has a mask of its own (RFC 6455 5.3).
+   */
+  sendEncoded({ bytes, payloadBytes }: EncodedMessage): number {
+    if (this.#role === 'client') throw new HoldfastError('invalid-frame', 'a client cannot send what is not masked');
+    if (this.#state !== 'open') return -1;
+    this.#flushPongs();
+    this.#output.push(bytes);
+    return payloadBytes;
+  }
+
   /** Sends one message in just these fragments, at least one; `false` if the connection no longer takes one. */
   sendFragments(opcode: typeof Opcode.Text | typeof Opcode.Binary, pieces: readonly Uint8Array[]): boolean {
     // RFC 6455 5.5.1: no data frames after a close frame.
@@ -144,6 +162,14 @@ export class Protocol {
     if (this.#state !== 'open') return;
     this.#write({ opcode: Opcode.Close, payload: encodeClosePayload(code, reason) });
     this.#state = 'closing';
+  }
+
+  /**
+   * While held, pongs wait, the latest `maxPendingPongs` of them: for a transport that is full, because the peer that
+   * pings does not read.
+   */
+  holdPongs(isHeld: boolean): void {
+    this.#holdsPongs = isHeld;
   }
 
   /** The bytes to write since the last call, in order. */
@@ -217,7 +243,7 @@ export class Protocol {
 
   #flushPongs(): void {
     const pongs = this.#pendingPongs;
-    if (pongs.length === 0) return;
+    if (pongs.length === 0 || this.#holdsPongs) return;
     this.#pendingPongs = [];
     for (const payload of pongs) this.#write({ opcode: Opcode.Pong, payload });
   }

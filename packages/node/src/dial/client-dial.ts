@@ -4,8 +4,9 @@ import { HoldfastError } from '@holdfast/core';
 import type { Clock, DialRequest } from '@holdfast/core/adapter';
 import { checkResponse, type ClientRequest, formatRequest } from '../handshake/client-handshake.ts';
 import { parseEndpoint } from '../handshake/endpoint.ts';
-import { type HeadLimits, type ResponseHead, ResponseHeadParser } from '../handshake/http-head.ts';
+import type { HeadLimits } from '../handshake/http-head.ts';
 import { RefusedResponse } from '../handshake/refused-response.ts';
+import { type ResponseHead, ResponseHeadParser } from '../handshake/response-head.ts';
 import type { TlsOptions } from '../options.ts';
 import { openSocket, socketError } from './open-socket.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { checkHeaders, checkResponse, type ClientRequest, formatRequest } from './client-handshake.ts';
 import { parseEndpoint } from './endpoint.ts';
-import type { ResponseHead } from './http-head.ts';
+import type { ResponseHead } from './response-head.ts';
 
 const key = 'dGhlIHNhbXBsZSBub25jZQ==';
 const accept = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';

@@ -1,8 +1,9 @@
 import { HoldfastError, type HoldfastErrorCode } from '@holdfast/core';
 import { acceptKey } from './accept-key.ts';
 import type { Endpoint } from './endpoint.ts';
-import { headerValues, type ResponseHead } from './http-head.ts';
+import { headerValues, listItems, showValues } from './http-head.ts';
 import { fieldValue, token } from './http-syntax.ts';
+import type { ResponseHead } from './response-head.ts';
 
 /** What goes into the request of a client. */
 export interface ClientRequest {
@@ -75,24 +76,24 @@ export function checkResponse(
   head: ResponseHead,
   { key, protocols }: Pick<ClientRequest, 'key' | 'protocols'>,
 ): string {
-  const upgrade = headerValues(head, 'upgrade');
+  const upgrade = headerValues(head.headers, 'upgrade');
   if (upgrade.length !== 1 || upgrade[0]?.toLowerCase() !== 'websocket') {
     throw refused('handshake-upgrade', 'Upgrade', upgrade, 'websocket');
   }
-  const connection = headerValues(head, 'connection');
+  const connection = headerValues(head.headers, 'connection');
   if (!listItems(connection).some((item) => item.toLowerCase() === 'upgrade')) {
     throw refused('handshake-connection', 'Connection', connection, 'Upgrade');
   }
-  const accept = headerValues(head, 'sec-websocket-accept');
+  const accept = headerValues(head.headers, 'sec-websocket-accept');
   if (accept.length !== 1 || accept[0] !== acceptKey(key)) {
     throw refused('handshake-accept', 'Sec-WebSocket-Accept', accept, acceptKey(key));
   }
   // None was offered, so none may be in use.
-  const extensions = headerValues(head, 'sec-websocket-extensions');
+  const extensions = headerValues(head.headers, 'sec-websocket-extensions');
   if (listItems(extensions).length > 0) {
     throw refused('handshake-extension', 'Sec-WebSocket-Extensions', extensions, 'none, for none was offered');
   }
-  return checkProtocol(headerValues(head, 'sec-websocket-protocol'), protocols);
+  return checkProtocol(headerValues(head.headers, 'sec-websocket-protocol'), protocols);
 }
 
 function checkProtocol(chosen: string[], offered: readonly string[]): string {
@@ -104,15 +105,6 @@ function checkProtocol(chosen: string[], offered: readonly string[]): string {
   throw refused('handshake-protocol', 'Sec-WebSocket-Protocol', chosen, expected);
 }
 
-function listItems(values: readonly string[]): string[] {
-  return values
-    .join(',')
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-}
-
 function refused(code: HoldfastErrorCode, name: string, values: readonly string[], expected: string): HoldfastError {
-  const got = values.length === 0 ? 'no header' : JSON.stringify(values.join(', ').slice(0, 80));
-  return new HoldfastError(code, `${name}: got ${got}, expected ${expected}`);
+  return new HoldfastError(code, `${name}: got ${showValues(values)}, expected ${expected}`);
 }

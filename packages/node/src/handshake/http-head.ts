@@ -1,98 +1,174 @@
 import { HoldfastError } from '@holdfast/core';
 import { fieldValue, token } from './http-syntax.ts';
 
-/** The head of an HTTP response (RFC 9112). */
-export interface ResponseHead {
-  readonly status: number;
-  readonly reason: string;
-  /** In the order in which they came, names in lower case, values trimmed. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
-}
+/** The headers of an HTTP message, in the order in which they came, names in lower case, values trimmed. */
+export type Headers = readonly (readonly [name: string, value: string])[];
 
 /** How much of a head is taken. */
 export interface HeadLimits {
   /** All lines together, in bytes. */
   readonly maxHeaderBytes: number;
   readonly maxHeaders: number;
+  /** One line without its end, in bytes. */
+  readonly maxHeaderLineBytes: number;
 }
 
-const statusLine = /^HTTP\/1\.1 (\d{3})(?: ([\t\x20-\x7e\x80-\xff]*))?$/;
+/** What tells the head of a request from that of a response. */
+export interface HeadKind {
+  readonly name: 'request' | 'response';
+  /** Whether a head may begin with this text, of 1 to 9 characters. */
+  readonly canStartWith: (text: string) => boolean;
+}
 
-/** Bytes to the head of a response, in chunks of any size; each byte is looked at once. */
-export class ResponseHeadParser {
+/** A head as it stands between the start of the stream and its empty line. */
+export interface HttpHead {
+  readonly startLine: string;
+  readonly headers: Headers;
+  /** What came behind it. */
+  readonly rest: Uint8Array;
+}
+
+const cr = 0x0d;
+const lf = 0x0a;
+/** How much of the start is looked at to tell a peer that does not speak HTTP. */
+const startBytes = 9;
+
+/**
+ * Bytes to the head of an HTTP message (RFC 9112), in chunks of any size. Each byte is looked at once and copied a
+ * limited number of times, and each rule and limit is told by the bytes that break it.
+ */
+export class HeadReader {
+  readonly #kind: HeadKind;
   readonly #limits: HeadLimits;
-  #bytes: Buffer = Buffer.alloc(0);
-  #searchedBytes = 0;
+  #bytes: Uint8Array = new Uint8Array(512);
+  #end = 0;
+  #lineStart = 0;
+  #lineCount = 0;
 
-  constructor(limits: HeadLimits) {
+  constructor(kind: HeadKind, limits: HeadLimits) {
+    this.#kind = kind;
     this.#limits = limits;
   }
 
-  /**
-   * Takes a chunk. Answers the head and the bytes behind it once it is whole. Throws `http-too-large` or
-   * `http-malformed`.
-   */
-  push(chunk: Uint8Array): { readonly head: ResponseHead; readonly rest: Uint8Array } | undefined {
-    this.#bytes = this.#bytes.length === 0 ? toBuffer(chunk) : Buffer.concat([this.#bytes, chunk]);
-    const end = this.#bytes.indexOf('\r\n\r\n', this.#searchedBytes, 'latin1');
-    // Of a head without its end, 3 bytes may belong to that: the limit is the same under any cutting.
-    const headBytes = end < 0 ? this.#bytes.length - 3 : end;
-    if (headBytes > this.#limits.maxHeaderBytes) {
-      throw new HoldfastError('http-too-large', `response head over ${this.#limits.maxHeaderBytes} bytes`);
+  /** Takes a chunk. Answers the head once it is whole. Throws `http-too-large` or `http-malformed`. */
+  push(chunk: Uint8Array): HttpHead | undefined {
+    const searched = this.#end;
+    this.#append(chunk);
+    if (searched < startBytes) this.#checkStart();
+    for (let at = this.#find(searched); at >= 0; at = this.#find(at + 1)) {
+      const lineEnd = at - 1;
+      this.#checkLine(lineEnd);
+      // The end of a head whose lines end in a bare LF would be waited for in vain.
+      if (this.#bytes[lineEnd] !== cr) throw this.malformed('line', this.#text(this.#lineStart, at + 1));
+      if (lineEnd === this.#lineStart) return this.#finish(at + 1);
+      this.#lineStart = at + 1;
+      // The start line is no header.
+      if (this.#lineCount++ > this.#limits.maxHeaders) {
+        throw this.#tooLarge(`over ${this.#limits.maxHeaders} headers`);
+      }
     }
-    if (end < 0) {
-      this.#checkStart();
-      this.#checkLineEnds();
-      this.#searchedBytes = Math.max(0, this.#bytes.length - 3);
-      return undefined;
+    // A CR at the end may begin the line's end: the limit is the same under any cutting.
+    this.#checkLine(this.#end - 1);
+    return undefined;
+  }
+
+  /** The error for a part that is not HTTP, with how it begins. */
+  malformed(what: string, text: string): HoldfastError {
+    const shown = JSON.stringify(text.slice(0, 80));
+    return new HoldfastError('http-malformed', `${what} ${shown} of the ${this.#kind.name}`);
+  }
+
+  #append(chunk: Uint8Array): void {
+    const end = this.#end + chunk.length;
+    if (end > this.#bytes.length) {
+      const grown = new Uint8Array(2 * end);
+      grown.set(this.#bytes.subarray(0, this.#end));
+      this.#bytes = grown;
     }
-    const head = parseHead(this.#bytes.toString('latin1', 0, end), this.#limits);
-    return { head, rest: this.#bytes.subarray(end + 4) };
+    this.#bytes.set(chunk, this.#end);
+    this.#end = end;
+  }
+
+  /** Where the next LF stands, or -1. */
+  #find(from: number): number {
+    const at = this.#bytes.subarray(from, this.#end).indexOf(lf);
+    return at < 0 ? -1 : from + at;
   }
 
   /** A peer that does not speak HTTP is refused by its first bytes, not by a time limit. */
   #checkStart(): void {
-    const start = this.#bytes.toString('latin1', 0, 9);
-    if (!'HTTP/1.1 '.startsWith(start)) throw malformed('status line', start);
+    const start = this.#text(0, Math.min(this.#end, startBytes));
+    if (!this.#kind.canStartWith(start)) throw this.malformed('start', start);
   }
 
-  /** Lines that end in a bare LF are refused when they come: the end of such a head would be waited for in vain. */
-  #checkLineEnds(): void {
-    for (let at = this.#bytes.indexOf(0x0a, this.#searchedBytes); at >= 0; at = this.#bytes.indexOf(0x0a, at + 1)) {
-      if (this.#bytes[at - 1] !== 0x0d) throw malformed('line', this.#bytes.toString('latin1', 0, at + 1));
-    }
+  /** Holds a line, which ends or goes on at `lineEnd`, against the limits. */
+  #checkLine(lineEnd: number): void {
+    const { maxHeaderBytes, maxHeaderLineBytes } = this.#limits;
+    if (lineEnd - this.#lineStart > maxHeaderLineBytes) throw this.#tooLarge(`a line over ${maxHeaderLineBytes} bytes`);
+    // The empty line that ends a head does not count.
+    if (lineEnd > this.#lineStart && lineEnd > maxHeaderBytes) throw this.#tooLarge(`over ${maxHeaderBytes} bytes`);
+  }
+
+  #tooLarge(what: string): HoldfastError {
+    return new HoldfastError('http-too-large', `the head of the ${this.#kind.name} has ${what}`);
+  }
+
+  #finish(headEnd: number): HttpHead {
+    const [startLine = '', ...lines] = this.#text(0, Math.max(0, headEnd - 4)).split('\r\n');
+    const headers = lines.map((line) => this.#parseHeader(line));
+    return { startLine, headers, rest: this.#bytes.slice(headEnd, this.#end) };
+  }
+
+  #parseHeader(line: string): readonly [string, string] {
+    const colon = line.indexOf(':');
+    const name = line.slice(0, Math.max(0, colon));
+    // Folded lines, which begin with white space, and white space before the colon are refused too (RFC 9112 5.1, 5.2).
+    if (!token.test(name)) throw this.malformed('header', line);
+    const value = trimWhitespace(line.slice(colon + 1));
+    if (!fieldValue.test(value)) throw this.malformed('header', line);
+    return [name.toLowerCase(), value];
+  }
+
+  #text(from: number, to: number): string {
+    return Buffer.from(this.#bytes.buffer, from, to - from).toString('latin1');
   }
 }
 
 /** The values of a header, in order; one that stands in several lines has several. */
-export function headerValues(head: ResponseHead, name: string): string[] {
-  return head.headers.filter(([other]) => other === name).map(([, value]) => value);
+export function headerValues(headers: Headers, name: string): string[] {
+  return headers.filter(([other]) => other === name).map(([, value]) => value);
 }
 
-function parseHead(text: string, { maxHeaders }: HeadLimits): ResponseHead {
-  const [first = '', ...lines] = text.split('\r\n');
-  const match = statusLine.exec(first);
-  if (!match) throw malformed('status line', first);
-  if (lines.length > maxHeaders) {
-    throw new HoldfastError('http-too-large', `${lines.length} response headers: the limit is ${maxHeaders}`);
-  }
-  return { status: Number(match[1]), reason: match[2] ?? '', headers: lines.map(parseHeader) };
+/** The members of a header that is a list, from all its lines (RFC 9110 5.6.1); empty ones count for nothing. */
+export function listItems(values: readonly string[]): string[] {
+  return values
+    .join(',')
+    .split(',')
+    .map(trimWhitespace)
+    .filter((item) => item !== '');
 }
 
-function parseHeader(line: string): readonly [string, string] {
-  const colon = line.indexOf(':');
-  const name = line.slice(0, Math.max(0, colon));
-  // Folded lines, which begin with white space, and white space before the colon are refused too (RFC 9112 5.1, 5.2).
-  if (!token.test(name)) throw malformed('header', line);
-  const value = line.slice(colon + 1).replace(/^[\t ]+|[\t ]+$/g, '');
-  if (!fieldValue.test(value)) throw malformed('header', line);
-  return [name.toLowerCase(), value];
+/** What an error shows of a header. */
+export function showValues(values: readonly string[]): string {
+  return values.length === 0 ? 'no header' : JSON.stringify(values.join(', ').slice(0, 80));
 }
 
-function toBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** The headers as an object: what stands in several lines is joined by commas. */
+export function joinHeaders(headers: Headers): Record<string, string> {
+  const joined: Record<string, string> = Object.create(null);
+  for (const [name, value] of headers) joined[name] = name in joined ? `${joined[name]}, ${value}` : value;
+  return joined;
 }
 
-function malformed(what: string, text: string): HoldfastError {
-  return new HoldfastError('http-malformed', `${what} ${JSON.stringify(text.slice(0, 80))} of the response`);
+/** Without spaces and tabs at its ends; unlike a pattern anchored at the end, in one pass. */
+function trimWhitespace(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isWhitespace(text[start])) start++;
+  while (end > start && isWhitespace(text[end - 1])) end--;
+  return text.slice(start, end);
+}
+
+function isWhitespace(character: string | undefined): boolean {
+  return character === ' ' || character === '\t';
 }

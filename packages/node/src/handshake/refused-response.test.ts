@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { ResponseHead } from './http-head.ts';
+import type { ResponseHead } from './response-head.ts';
 import { RefusedResponse } from './refused-response.ts';
 
 const headOf = (...headers: [string, string][]): ResponseHead => ({ status: 401, reason: 'Unauthorized', headers });

@@ -1,5 +1,6 @@
 import { HoldfastError } from '@holdfast/core';
-import { headerValues, type ResponseHead } from './http-head.ts';
+import { headerValues, joinHeaders } from './http-head.ts';
+import type { ResponseHead } from './response-head.ts';
 
 /** How much of the body of a refusal is kept, in bytes: enough for a message, too little to be filled up with. */
 const maxBodyBytes = 1024;
@@ -13,8 +14,8 @@ export class RefusedResponse {
 
   constructor(head: ResponseHead) {
     this.#head = head;
-    this.#isChunked = /\bchunked\b/i.test(headerValues(head, 'transfer-encoding').join());
-    const [length = ''] = headerValues(head, 'content-length');
+    this.#isChunked = /\bchunked\b/i.test(headerValues(head.headers, 'transfer-encoding').join());
+    const [length = ''] = headerValues(head.headers, 'content-length');
     this.#announcedBytes = /^\d+$/.test(length) ? Number(length) : Number.POSITIVE_INFINITY;
   }
 
@@ -48,10 +49,4 @@ function joinChunks(body: Buffer): Buffer {
     at = lineEnd + 2 + size + 2;
   }
   return Buffer.concat(parts);
-}
-
-function joinHeaders(headers: ResponseHead['headers']): Record<string, string> {
-  const joined: Record<string, string> = Object.create(null);
-  for (const [name, value] of headers) joined[name] = name in joined ? `${joined[name]}, ${value}` : value;
-  return joined;
 }

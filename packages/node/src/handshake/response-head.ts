@@ -1,0 +1,33 @@
+import { HeadReader, type HeadKind, type HeadLimits, type Headers } from './http-head.ts';
+
+/** The head of an HTTP response (RFC 9112 4). */
+export interface ResponseHead {
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: Headers;
+}
+
+const kind: HeadKind = { name: 'response', canStartWith: (text) => 'HTTP/1.1 '.startsWith(text) };
+const statusLine = /^HTTP\/1\.1 (\d{3})(?: ([\t\x20-\x7e\x80-\xff]*))?$/;
+
+/** Bytes to the head of a response, in chunks of any size. */
+export class ResponseHeadParser {
+  readonly #reader: HeadReader;
+
+  constructor(limits: HeadLimits) {
+    this.#reader = new HeadReader(kind, limits);
+  }
+
+  /**
+   * Takes a chunk. Answers the head and the bytes behind it once it is whole. Throws `http-too-large` or
+   * `http-malformed`.
+   */
+  push(chunk: Uint8Array): { readonly head: ResponseHead; readonly rest: Uint8Array } | undefined {
+    const read = this.#reader.push(chunk);
+    if (!read) return undefined;
+    const { startLine, headers, rest } = read;
+    const match = statusLine.exec(startLine);
+    if (!match) throw this.#reader.malformed('status line', startLine);
+    return { head: { status: Number(match[1]), reason: match[2] ?? '', headers }, rest };
+  }
+}

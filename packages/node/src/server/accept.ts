@@ -1,0 +1,89 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { HeadLimits } from '../handshake/http-head.ts';
+import { refusalOf } from '../handshake/refusal.ts';
+import type { RequestHead } from '../handshake/request-head.ts';
+import {
+  checkHeadLimits,
+  checkRequest,
+  formatAcceptance,
+  type Handshake,
+  type HandshakeRequest,
+} from '../handshake/server-handshake.ts';
+import type { Connection } from './connection.ts';
+import { type AcceptOptions, type ResolvedAcceptOptions, resolveAcceptOptions } from './options.ts';
+import { refuse } from './refuse.ts';
+import { type OnEnded, ServerConnection } from './server-connection.ts';
+
+/**
+ * Accepts an upgrade of an HTTP server of the app's own, from its `upgrade` event. Answers the connection, which is read
+ * from the next turn on, or `undefined` where the handshake was refused, and the socket answered. Throws on wrong options.
+ */
+export function accept(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Uint8Array,
+  options: AcceptOptions = {},
+): Connection | undefined {
+  const resolved = resolveAcceptOptions(options);
+  try {
+    const handshake = checkRequest(headOf(request, resolved.limits), remoteAddress(socket as Socket), resolved.policy);
+    const connection = openConnection(socket as Socket, head, handshake, resolved, () => {});
+    connection.release();
+    return connection;
+  } catch (error) {
+    refuseHandshake(socket as Socket, error, resolved);
+    return undefined;
+  }
+}
+
+/** Refuses with the status of the error, and tells the app. */
+export function refuseHandshake(
+  socket: Socket,
+  cause: unknown,
+  { onRefused }: Pick<ResolvedAcceptOptions, 'onRefused'>,
+  request?: HandshakeRequest,
+): void {
+  const error = refusalOf(cause);
+  refuse(socket, error);
+  try {
+    onRefused?.(error, request);
+  } catch (thrown) {
+    process.emitWarning(`holdfast: onRefused threw ${String(thrown)}`);
+  }
+}
+
+/** Answers a handshake that may be accepted, and makes the connection, which does not read yet. */
+export function openConnection(
+  socket: Socket,
+  rest: Uint8Array,
+  handshake: Handshake,
+  options: ResolvedAcceptOptions,
+  onEnded: OnEnded,
+): ServerConnection {
+  // The HTTP server's limits end with HTTP.
+  socket.setTimeout?.(0);
+  socket.setNoDelay?.(true);
+  socket.write(formatAcceptance(handshake), 'latin1');
+  return new ServerConnection(socket, rest, handshake, options, onEnded);
+}
+
+/** The head of a request that an HTTP server has read. Throws `handshake-refused` where it is over the limits. */
+export function headOf(
+  { method = '', url = '', httpVersion, rawHeaders }: IncomingMessage,
+  limits: HeadLimits,
+): RequestHead {
+  const headers: [string, string][] = [];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    headers.push([(rawHeaders[at] as string).toLowerCase(), (rawHeaders[at + 1] as string).trim()]);
+  }
+  const head = { method, target: url, version: httpVersion, headers };
+  checkHeadLimits(head, limits);
+  return head;
+}
+
+/** Where a socket connects from; '' where it does not tell. */
+export function remoteAddress(socket: Socket): string {
+  return socket.remoteAddress ?? '';
+}

@@ -1,0 +1,69 @@
+import type {
+  ClientEvent,
+  ClosedEvent,
+  CloseOutcome,
+  EventMap,
+  ListenOptions,
+  Message,
+  Outgoing,
+} from '@holdfast/core/adapter';
+import type { HandshakeRequest } from '../handshake/server-handshake.ts';
+
+/** What a connection tells: those of a client's events that can happen to the end that does not dial. */
+export type ConnectionEvent<In = Message, Out = Outgoing> = Extract<
+  ClientEvent<In, Out>,
+  { type: 'message' | 'latency' | 'drain' | 'error' | 'closed' }
+>;
+
+/** The events of a connection by name, derived from the union. */
+export type ConnectionEventMap<In = Message, Out = Outgoing> = EventMap<ConnectionEvent<In, Out>>;
+
+/** Where a connection stands: `closing` from the first close frame on, of either end. */
+export type ConnectionState =
+  | { readonly name: 'open' }
+  | { readonly name: 'closing' }
+  | ({ readonly name: 'closed' } & CloseOutcome);
+
+/** One client of a server, from the accepted handshake to the end. */
+export interface Connection<In = Message, Out = Outgoing> {
+  /** What the client asked for. */
+  readonly request: HandshakeRequest;
+  /** The sub-protocol that was chosen, or ''. */
+  readonly protocol: string;
+  readonly state: ConnectionState;
+  /** Bytes that the client has not read yet. */
+  readonly bufferedBytes: number;
+  /** The last measured round trip, in ms. */
+  readonly latencyMs: number | undefined;
+  /** Listens; the answer ends that. What a listener throws becomes an `error` event. */
+  on<K extends keyof ConnectionEventMap<In, Out>>(
+    type: K,
+    listener: (event: ConnectionEventMap<In, Out>[K]) => unknown,
+    options?: ListenOptions,
+  ): () => void;
+  /** The next event of this type. Rejects with `connection-lost` when the connection ends first, or with the abort reason. */
+  once<K extends keyof ConnectionEventMap<In, Out>>(
+    type: K,
+    options?: Pick<ListenOptions, 'signal'>,
+  ): Promise<ConnectionEventMap<In, Out>[K]>;
+  /**
+   * Sends: `sent` when it was handed to the transport, `closed` when the connection no longer takes it, which the network
+   * may do at any time. Throws `invalid-message` or `lone-surrogate`.
+   */
+  send(message: Out): 'sent' | 'closed';
+  /** Resolves when `bufferedBytes` is below the high-water mark. Rejects with `connection-lost`. */
+  drained(): Promise<void>;
+  /** One round trip, in ms. Rejects with `connection-lost` when the connection ends before the answer. */
+  ping(): Promise<number>;
+  /**
+   * Closes with a code that may travel, 1000 without one, and a reason of at most 123 bytes, else throws
+   * `invalid-close-code` or `invalid-close-reason`. Resolves with the `closed` event; a second call only waits for the same.
+   */
+  close(code?: number, reason?: string): Promise<ClosedEvent>;
+  /** Drops the connection at once, without a close frame. */
+  terminate(): void;
+  /** The messages from now on, in order; the client is read as fast as they are taken. Ends with the connection. */
+  [Symbol.asyncIterator](): AsyncGenerator<In, undefined>;
+  /** `close()`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}

@@ -1,0 +1,161 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
+import type { SecureContextOptions, TlsOptions } from 'node:tls';
+import { checkProtocols, failOn, fillOptions, type HoldfastError } from '@holdfast/core/adapter';
+import type { OriginPolicy } from '../handshake/origin.ts';
+import type { HandshakePolicy, HandshakeRequest, ProtocolChoice } from '../handshake/server-handshake.ts';
+import { checkCompression, checkLimits, defaultLimits, type Limits } from '../options.ts';
+
+/** How one connection of a server behaves. */
+export interface ConnectionOptions {
+  /** The longest message that is taken, in bytes. Default 16 MiB. */
+  readonly maxMessageBytes?: number;
+  /** The limit of the closing handshake, in ms. Default 5,000. */
+  readonly closeTimeoutMs?: number;
+  /** Closes with 1001 a connection on which no message has passed for so long, in ms. Default: never. */
+  readonly idleTimeoutMs?: number;
+  /** How a dead line is found: a ping after each interval, and any sign of life within the time limit. */
+  readonly heartbeat?: false | { readonly intervalMs?: number; readonly timeoutMs?: number };
+  /** `drained()` and `drain` tell when `bufferedBytes` is below this, in bytes. Default 1 MiB. */
+  readonly highWaterMark?: number;
+  /** Compression of messages; there is none yet. */
+  readonly compression?: false;
+  readonly limits?: ConnectionLimits;
+}
+
+/** How much is taken from one client, and kept for it. */
+export interface ConnectionLimits extends Limits {
+  /**
+   * How much may wait for a client that reads slowly, in bytes; with more, it is dropped. One message alone may be larger.
+   * Default 64 MiB.
+   */
+  readonly maxBufferedBytes?: number;
+}
+
+/** By what a handshake is accepted, and how the connection behaves then. */
+export interface AcceptOptions extends ConnectionOptions {
+  /** The only path that is served, without a query. Default: every path. */
+  readonly path?: string;
+  /**
+   * Which pages may connect, by their Origin: `same` for those of this host alone, a list for these too, `*` for all, or a
+   * function that decides. Requests without an Origin come from no page. Default `same`.
+   */
+  readonly origin?: OriginPolicy<HandshakeRequest>;
+  /** The sub-protocols that are spoken, the preferred first, or a function that chooses. Default: none. */
+  readonly protocols?: string | ProtocolChoice;
+  /** Is told of each handshake that was refused, and of the request where one could be read. */
+  readonly onRefused?: (error: HoldfastError, request: HandshakeRequest | undefined) => void;
+}
+
+/** Where and how a server listens. */
+export interface ServeOptions extends AcceptOptions {
+  /** The port to listen on; 0 for any that is free. Either this or `server` is needed. */
+  readonly port?: number;
+  /** The address to listen on. Default: all. */
+  readonly host?: string;
+  /** An HTTP server of the app's own, whose upgrades of `path` are taken; it listens and closes by itself. */
+  readonly server?: HttpServer | HttpsServer;
+  /** Certificate and key, as for `node:tls`, to speak wss: on `port`. */
+  readonly tls?: TlsOptions;
+  /**
+   * Decides whether a well-formed handshake is accepted: `true`, or `false` for 403, or the status and headers of the
+   * refusal. What it throws is a 500. Compare secrets with `crypto.timingSafeEqual`.
+   */
+  readonly authorize?: (request: HandshakeRequest) => Authorization | Promise<Authorization>;
+  /** The limit of one handshake, TLS and `authorize` included, in ms. Default 10,000. */
+  readonly handshakeTimeoutMs?: number;
+  readonly limits?: ServeLimits;
+}
+
+/** What `authorize` answers. */
+export type Authorization = boolean | { readonly status: number; readonly headers?: Readonly<Record<string, string>> };
+
+/** How much a server takes on. */
+export interface ServeLimits extends ConnectionLimits {
+  /** The most open connections; further ones are refused with 503. Default 10,000. */
+  readonly maxConnections?: number;
+  /** The most handshakes under way; further sockets are dropped at once. Default 1,000. */
+  readonly maxPendingHandshakes?: number;
+}
+
+const connectionDefaults = {
+  maxMessageBytes: 2 ** 24,
+  closeTimeoutMs: 5_000,
+  idleTimeoutMs: Number.POSITIVE_INFINITY,
+  heartbeat: { intervalMs: 30_000, timeoutMs: 15_000 },
+  highWaterMark: 2 ** 20,
+  compression: undefined as false | undefined,
+};
+
+const acceptDefaults = {
+  ...connectionDefaults,
+  path: undefined as string | undefined,
+  origin: undefined as OriginPolicy<HandshakeRequest> | undefined,
+  protocols: undefined as string | ProtocolChoice | undefined,
+  onRefused: undefined as AcceptOptions['onRefused'],
+  limits: { ...defaultLimits, maxBufferedBytes: 2 ** 26 },
+};
+
+const serveDefaults = {
+  ...acceptDefaults,
+  port: undefined as number | undefined,
+  host: undefined as string | undefined,
+  server: undefined as HttpServer | HttpsServer | undefined,
+  tls: undefined as (TlsOptions & SecureContextOptions) | undefined,
+  authorize: undefined as ServeOptions['authorize'],
+  handshakeTimeoutMs: 10_000,
+  limits: { ...acceptDefaults.limits, maxConnections: 10_000, maxPendingHandshakes: 1_000 },
+};
+
+type Resolved<Defaults> = Omit<Defaults, 'heartbeat'> & {
+  readonly heartbeat: { readonly intervalMs?: number; readonly timeoutMs?: number };
+  readonly policy: HandshakePolicy;
+};
+
+/** The options of `accept` with every default in its place. */
+export type ResolvedAcceptOptions = Resolved<typeof acceptDefaults>;
+
+/** The options of `serve` with every default in its place. */
+export type ResolvedServeOptions = Resolved<typeof serveDefaults>;
+
+/** Checks the options of `accept` and fills in the defaults. Throws `unknown-option`, `invalid-option`, `invalid-protocol`. */
+export function resolveAcceptOptions(options: AcceptOptions): ResolvedAcceptOptions {
+  return resolve(options, acceptDefaults);
+}
+
+/** Checks the options of `serve` and fills in the defaults. Throws as `resolveAcceptOptions` does. */
+export function resolveServeOptions(options: ServeOptions): ResolvedServeOptions {
+  const resolved: ResolvedServeOptions = resolve(options, serveDefaults);
+  const { port, server } = resolved;
+  if ((port === undefined) === (server === undefined)) {
+    failOn('invalid-option', `port ${port}, server ${server && 'given'}`, 'one of the two');
+  }
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536)) {
+    failOn('invalid-option', `port ${port}`, '0 to 65535');
+  }
+  return resolved;
+}
+
+function resolve<Defaults extends typeof acceptDefaults>(
+  options: AcceptOptions,
+  defaults: Defaults,
+): Resolved<Defaults> {
+  const filled = fillOptions(options, defaults) as unknown as Defaults;
+  checkLimits(options.limits);
+  checkCompression(filled.compression);
+  const { path, origin = 'same', protocols = [] } = filled;
+  if (path !== undefined && !/^\/[^?#]*$/.test(path)) failOn('invalid-option', `path ${path}`, '/ and what follows');
+  checkOriginPolicy(origin);
+  return { ...filled, policy: { path, origin, protocols: protocolChoice(protocols) } };
+}
+
+function checkOriginPolicy(origin: unknown): void {
+  const origins = [origin].flat();
+  if (typeof origin === 'function' || origins.every((one) => typeof one === 'string')) return;
+  failOn('invalid-option', `origin ${String(origin)}`, "'same', '*', an origin, a list of these, a function");
+}
+
+function protocolChoice(protocols: string | ProtocolChoice): ProtocolChoice {
+  if (typeof protocols === 'function') return protocols;
+  return checkProtocols(protocols);
+}

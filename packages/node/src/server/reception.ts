@@ -1,0 +1,124 @@
+import type { Socket } from 'node:net';
+import { checkHeaders } from '../handshake/client-handshake.ts';
+import { refusal } from '../handshake/refusal.ts';
+import type { RequestHead } from '../handshake/request-head.ts';
+import { checkRequest, type Handshake, type HandshakeRequest } from '../handshake/server-handshake.ts';
+import { platformClock } from '../platform-clock.ts';
+import { openConnection, refuseHandshake, remoteAddress } from './accept.ts';
+import type { Connection } from './connection.ts';
+import type { ResolvedServeOptions } from './options.ts';
+import type { ServerConnection } from './server-connection.ts';
+
+/** What an app does with each new connection. */
+export type OnConnection = (connection: Connection) => unknown;
+
+/**
+ * Everybody who is at a server: the sockets whose handshake is under way, each with a time limit, and the open
+ * connections.
+ */
+export class Reception {
+  readonly connections: Set<ServerConnection> = new Set();
+  readonly #options: ResolvedServeOptions;
+  readonly #onConnection: OnConnection;
+  /** What ends the time limit of each handshake. */
+  readonly #pending = new Map<Socket, () => void>();
+  #isClosing = false;
+
+  constructor(options: ResolvedServeOptions, onConnection: OnConnection) {
+    this.#options = options;
+    this.#onConnection = onConnection;
+  }
+
+  /** A socket arrived; `false` where it was dropped, because too many are here already. */
+  enter(socket: Socket): boolean {
+    if (this.#isClosing || this.#pending.size >= this.#options.limits.maxPendingHandshakes) {
+      socket.on('error', () => {}).destroy();
+      return false;
+    }
+    const { handshakeTimeoutMs } = this.#options;
+    const cancel = platformClock.after(handshakeTimeoutMs, () => {
+      this.refuse(socket, refusal(408, `no handshake within ${handshakeTimeoutMs} ms`));
+    });
+    const leave = () => this.#leave(socket);
+    this.#pending.set(socket, () => {
+      cancel();
+      socket.off('close', leave);
+    });
+    socket.on('error', ignore).on('close', leave);
+    return true;
+  }
+
+  /** Its request is there: checks it, asks the app, and opens the connection, or refuses. */
+  async admit(socket: Socket, readHead: () => RequestHead, rest: Uint8Array): Promise<void> {
+    let request: HandshakeRequest | undefined;
+    try {
+      const handshake = checkRequest(readHead(), remoteAddress(socket), this.#options.policy);
+      request = handshake.request;
+      this.#checkRoom();
+      if (this.#options.authorize) await this.#authorize(request);
+      // Its time may be up, or it may be gone.
+      if (!this.#pending.has(socket)) return;
+      this.#checkRoom();
+      this.#leave(socket);
+      this.#open(socket, handshake, rest);
+    } catch (error) {
+      this.refuse(socket, error, request);
+    }
+  }
+
+  /** Answers a handshake that is under way by a refusal. */
+  refuse(socket: Socket, cause: unknown, request?: HandshakeRequest): void {
+    if (!this.#pending.has(socket)) return;
+    this.#leave(socket);
+    refuseHandshake(socket, cause, this.#options, request);
+  }
+
+  /** Lets nobody in any more, tells all to go, and waits until they are gone, each within its time limit. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    for (const socket of this.#pending.keys()) this.refuse(socket, refusal(503, 'the server is closing'));
+    await Promise.all([...this.connections].map((connection) => connection.close(1001, 'the server is closing')));
+  }
+
+  #checkRoom(): void {
+    if (this.#isClosing) throw refusal(503, 'the server is closing');
+    const { maxConnections } = this.#options.limits;
+    if (this.connections.size >= maxConnections) throw refusal(503, 'the server is full', { 'Retry-After': '10' });
+  }
+
+  async #authorize(request: HandshakeRequest): Promise<void> {
+    const answer = await this.#options.authorize?.(request);
+    if (answer === true) return;
+    const { status = 403, headers = {} } = answer || {};
+    checkHeaders(headers);
+    throw refusal(status, 'not authorized', headers);
+  }
+
+  #leave(socket: Socket): void {
+    this.#pending.get(socket)?.();
+    this.#pending.delete(socket);
+  }
+
+  #open(socket: Socket, handshake: Handshake, rest: Uint8Array): void {
+    socket.off('error', ignore);
+    const connection = openConnection(socket, rest, handshake, this.#options, () => {
+      this.connections.delete(connection);
+    });
+    this.connections.add(connection);
+    void this.#introduce(connection);
+  }
+
+  /** Gives the connection to the app, which may take its time to listen: no message is told before. */
+  async #introduce(connection: ServerConnection): Promise<void> {
+    const cancel = platformClock.after(this.#options.handshakeTimeoutMs, () => connection.release());
+    try {
+      await this.#onConnection(connection);
+    } catch (error) {
+      connection.fail('onConnection', error);
+    }
+    cancel();
+    connection.release();
+  }
+}
+
+function ignore(): void {}

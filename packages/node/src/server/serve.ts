@@ -1,0 +1,119 @@
+import { type AddressInfo, createServer, type Server as NetServer, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { HoldfastError } from '@holdfast/core';
+import type { Outgoing } from '@holdfast/core/adapter';
+import { headOf } from './accept.ts';
+import { broadcast } from './broadcast.ts';
+import type { Connection } from './connection.ts';
+import { type ResolvedServeOptions, resolveServeOptions, type ServeOptions } from './options.ts';
+import { readRequest } from './read-request.ts';
+import { type OnConnection, Reception } from './reception.ts';
+import { routeUpgrades } from './upgrade-router.ts';
+
+/** A WebSocket server that listens. */
+export interface Server {
+  /** The port that it listens on. */
+  readonly port: number;
+  /** The open connections. */
+  readonly connections: ReadonlySet<Connection>;
+  /** Sends one message to all of them, encoded once; answers how many took it. */
+  broadcast(message: Outgoing): number;
+  /**
+   * Lets nobody in any more, closes every connection with 1001, and resolves when all have ended, each within
+   * `closeTimeoutMs`. An HTTP server of the app's own goes on. A second call waits for the same.
+   */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Listens for WebSocket clients, on a port or on the upgrades of an HTTP server. `onConnection` gets each connection; no
+ * message is told before it listens or its promise is settled, and what it throws closes the connection with 1011.
+ * Rejects with `listen-failed` where the port cannot be had, and on wrong options.
+ */
+export async function serve(options: ServeOptions, onConnection: OnConnection): Promise<Server> {
+  const resolved = resolveServeOptions(options);
+  const reception = new Reception(resolved, onConnection);
+  const { server } = resolved;
+  if (!server) return serverOf(await listen(resolved, reception), reception);
+  const stop = routeUpgrades(server, {
+    path: resolved.path,
+    onUpgrade(request, socket, rest) {
+      if (reception.enter(socket)) void reception.admit(socket, () => headOf(request, resolved.limits), rest);
+    },
+  });
+  return serverOf({ address: () => server.address(), stop: async () => stop() }, reception);
+}
+
+/** What brings the sockets. */
+interface Source {
+  address(): AddressInfo | string | null;
+  /** Brings no more; resolves when those that it brought have ended. */
+  stop(): Promise<void>;
+}
+
+function serverOf(source: Source, reception: Reception): Server {
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    const stopped = source.stop();
+    await reception.close();
+    await stopped;
+  };
+  return {
+    get port() {
+      return (source.address() as AddressInfo | null)?.port ?? 0;
+    },
+    connections: reception.connections,
+    broadcast: (message) => broadcast(reception.connections, message),
+    close() {
+      closing ??= close();
+      return closing;
+    },
+    async [Symbol.asyncDispose]() {
+      await this.close();
+    },
+  };
+}
+
+async function listen(options: ResolvedServeOptions, reception: Reception): Promise<Source> {
+  const { port, host, limits } = options;
+  const net = createNetServer(options, (socket) => {
+    if (!reception.enter(socket)) return;
+    readRequest(socket, limits, {
+      onHead: (head, rest) => void reception.admit(socket, () => head, rest),
+      onFail: (error) => reception.refuse(socket, error),
+    });
+  });
+  // Below the limit of what is read of each: sockets that have sent nothing yet, and TLS that is not done.
+  net.maxConnections = limits.maxConnections + limits.maxPendingHandshakes;
+  await new Promise<void>((resolve, reject) => {
+    net.once('error', (cause) => reject(listenError(cause, options)));
+    net.listen({ port, ...(host !== undefined && { host }) }, resolve);
+  });
+  // One socket that could not be accepted ends nothing.
+  net.on('error', (cause) => options.onRefused?.(listenError(cause, options), undefined));
+  return {
+    address: () => net.address(),
+    stop: () => new Promise((resolve) => net.close(() => resolve())),
+  };
+}
+
+function createNetServer(
+  { tls, handshakeTimeoutMs }: ResolvedServeOptions,
+  onSocket: (socket: Socket) => void,
+): NetServer {
+  if (!tls) return createServer({ noDelay: true }, onSocket);
+  try {
+    const handshakeTimeout = Math.min(handshakeTimeoutMs, 2 ** 31 - 1);
+    return createTlsServer({ ALPNProtocols: ['http/1.1'], handshakeTimeout, noDelay: true, ...tls }, onSocket);
+  } catch (cause) {
+    throw new HoldfastError('invalid-option', `tls: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function listenError(
+  cause: NodeJS.ErrnoException,
+  { host = 'all addresses', port }: ResolvedServeOptions,
+): HoldfastError {
+  return new HoldfastError('listen-failed', `${host}, port ${port}: ${cause.code ?? cause.message}`, { cause });
+}

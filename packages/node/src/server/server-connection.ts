@@ -1,0 +1,259 @@
+import type { Socket } from 'node:net';
+import { type EncodedMessage, HoldfastError, isCloseCodeOnWire } from '@holdfast/core';
+import {
+  checkCloseReason,
+  checkOutgoing,
+  type ClosedEvent,
+  type CloseOutcome,
+  createEmitter,
+  createHeartbeat,
+  createTimer,
+  type Emitter,
+  failOn,
+  type Heartbeat,
+  iterateMessages,
+  type LinkHandler,
+  type ListenOptions,
+  lost,
+  type Message,
+  type Outgoing,
+} from '@holdfast/core/adapter';
+import type { Handshake, HandshakeRequest } from '../handshake/server-handshake.ts';
+import { wireLimits } from '../options.ts';
+import { platformClock } from '../platform-clock.ts';
+import { ReadPauses } from '../read-pauses.ts';
+import { SocketLink } from '../socket-link.ts';
+import type { Connection, ConnectionEvent, ConnectionEventMap, ConnectionState } from './connection.ts';
+import { createIdleLimit, type IdleLimit } from './idle-limit.ts';
+import type { ResolvedAcceptOptions } from './options.ts';
+
+/** What a ServerConnection tells, besides its events: that it is over, before any listener hears so. */
+export type OnEnded = (connection: ServerConnection) => void;
+
+/** A Connection over a socket whose handshake is done. It is read from `release` on, or from when a listener wants to. */
+export class ServerConnection implements Connection, LinkHandler {
+  readonly request: HandshakeRequest;
+  latencyMs: number | undefined;
+  readonly #listen: Emitter<ConnectionEvent>[0];
+  readonly #emit: Emitter<ConnectionEvent>[1];
+  readonly #options: ResolvedAcceptOptions;
+  readonly #link: SocketLink;
+  readonly #heartbeat: Heartbeat;
+  readonly #idle: IdleLimit;
+  readonly #pauses = new ReadPauses();
+  readonly #setCloseTimer = createTimer(platformClock);
+  readonly #onEnded: OnEnded;
+  /** What came behind the handshake, until the reading begins. */
+  #rest: Uint8Array | undefined;
+  #closed: ClosedEvent | undefined;
+  #isFull = false;
+
+  constructor(
+    socket: Socket,
+    rest: Uint8Array,
+    handshake: Handshake,
+    options: ResolvedAcceptOptions,
+    onEnded: OnEnded,
+  ) {
+    [this.#listen, this.#emit] = createEmitter<ConnectionEvent>();
+    this.#rest = rest;
+    this.request = handshake.request;
+    this.#options = options;
+    this.#onEnded = onEnded;
+    this.#link = new SocketLink(socket, this, {
+      clock: platformClock,
+      protocol: handshake.protocol,
+      endTimeoutMs: options.closeTimeoutMs / 2,
+      wire: { role: 'server', ...wireLimits(options.limits, options.maxMessageBytes) },
+    });
+    this.#link.pause(true);
+    this.#heartbeat = createHeartbeat(
+      platformClock,
+      options.heartbeat,
+      () => this.#link.ping(),
+      (rttMs) => this.#onLatency(rttMs),
+      (limitMs) => this.#onSilence(limitMs),
+    );
+    this.#idle = createIdleLimit(platformClock, options.idleTimeoutMs, () => {
+      this.#close(1001, `no message for ${options.idleTimeoutMs} ms`);
+    });
+  }
+
+  /** Lets the reading begin after this turn. */
+  release(): void {
+    const rest = this.#rest;
+    if (!rest) return;
+    this.#rest = undefined;
+    setImmediate(() => this.#start(rest));
+  }
+
+  get protocol(): string {
+    return this.#link.protocol;
+  }
+
+  get state(): ConnectionState {
+    if (!this.#closed) return { name: this.#link.readyState === 1 ? 'open' : 'closing' };
+    const { type: _, ...outcome } = this.#closed;
+    return { name: 'closed', ...outcome };
+  }
+
+  get bufferedBytes(): number {
+    return this.#link.bufferedAmount;
+  }
+
+  on<K extends keyof ConnectionEventMap>(
+    type: K,
+    listener: (event: ConnectionEventMap[K]) => unknown,
+    options?: ListenOptions,
+  ): () => void {
+    // No message comes before the first that listens for one.
+    if (type === 'message') this.release();
+    return this.#listen(type, listener, options);
+  }
+
+  once<K extends keyof ConnectionEventMap>(
+    type: K,
+    options?: Pick<ListenOptions, 'signal'>,
+  ): Promise<ConnectionEventMap[K]> {
+    return new Promise((resolve, reject) => {
+      const settle = (event: ConnectionEvent) => {
+        if (event.type === type) resolve(event as ConnectionEventMap[K]);
+        else
+          reject(new HoldfastError('connection-lost', 'the connection ended', { cause: (event as ClosedEvent).error }));
+      };
+      if (this.#closed) settle(this.#closed);
+      else if (type === 'message') this.release();
+      if (!this.#closed) this.#listen([type, 'closed'], settle, { ...options, once: true }, reject);
+    });
+  }
+
+  send(message: Outgoing): 'sent' | 'closed' {
+    checkOutgoing(message);
+    return this.#handOver(() => this.#link.send(message));
+  }
+
+  /** Sends a message that was encoded for many. */
+  sendEncoded(message: EncodedMessage): 'sent' | 'closed' {
+    return this.#handOver(() => this.#link.sendEncoded(message));
+  }
+
+  async drained(): Promise<void> {
+    if (this.#isFull || this.#closed) await this.once('drain');
+  }
+
+  async ping(): Promise<number> {
+    const latency = this.once('latency');
+    const [, ask] = this.#heartbeat;
+    if (this.#link.readyState === 1) ask();
+    return (await latency).rttMs;
+  }
+
+  close(code = 1000, reason = ''): Promise<ClosedEvent> {
+    if (!isCloseCodeOnWire(code)) failOn('invalid-close-code', code, '1000-1003, 1007-1014, 3000-4999');
+    checkCloseReason(reason);
+    const closed = this.once('closed');
+    this.#close(code, reason);
+    return closed;
+  }
+
+  terminate(): void {
+    this.#drop(lost('connection-lost', 'terminated by this end'));
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<Message, undefined> {
+    return this.#pauses.iterate(this, iterateMessages<Message, Outgoing>(this.#listen, this.#closed));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** Closes as for a fault of the app's, and tells it. */
+  fail(who: string, cause: unknown): void {
+    this.#emit({ type: 'error', error: new HoldfastError('listener-threw', who, { cause }) });
+    this.#close(1011, 'internal error');
+  }
+
+  onOpen(): void {}
+
+  onMessage(data: Message): void {
+    this.#idle.touch();
+    this.#emit({ type: 'message', data });
+  }
+
+  onHeard(): void {
+    const [, , heard] = this.#heartbeat;
+    heard();
+  }
+
+  onPong(): void {
+    const [, , , answered] = this.#heartbeat;
+    answered();
+  }
+
+  onDrain(): void {
+    // Who reads is alive, though its pong may stand behind all that it still has to read.
+    this.onHeard();
+    if (!this.#isFull || this.bufferedBytes >= this.#options.highWaterMark) return;
+    this.#isFull = false;
+    this.#emit({ type: 'drain' });
+  }
+
+  onEnd(outcome: CloseOutcome): void {
+    if (this.#closed) return;
+    this.#closed = { type: 'closed', ...outcome };
+    const [beat] = this.#heartbeat;
+    beat(false);
+    this.#idle.stop();
+    this.#setCloseTimer();
+    this.#onEnded(this);
+    this.#emit(this.#closed);
+  }
+
+  #start(rest: Uint8Array): void {
+    if (this.#closed) return;
+    const [beat] = this.#heartbeat;
+    beat(true);
+    this.#link.receive(rest);
+    this.#pauses.attach(this.#link);
+  }
+
+  #handOver(send: () => void): 'sent' | 'closed' {
+    if (this.#closed || this.#link.readyState !== 1) return 'closed';
+    const waiting = this.bufferedBytes;
+    send();
+    const { maxBufferedBytes } = this.#options.limits;
+    if (waiting > 0 && this.bufferedBytes > maxBufferedBytes) {
+      this.#drop(lost('peer-too-slow', `over ${maxBufferedBytes} bytes wait for a client that does not read them`));
+      return 'closed';
+    }
+    this.#idle.touch();
+    this.#isFull ||= this.bufferedBytes >= this.#options.highWaterMark;
+    return 'sent';
+  }
+
+  #close(code: number, reason: string): void {
+    if (this.#closed || this.#link.readyState !== 1) return;
+    const { closeTimeoutMs } = this.#options;
+    const onTimeout = () => this.#drop(lost('close-timeout', `no answer to the close frame in ${closeTimeoutMs} ms`));
+    this.#setCloseTimer(closeTimeoutMs, onTimeout);
+    this.#link.close(code, reason);
+  }
+
+  #drop(outcome: CloseOutcome): void {
+    this.#link.abandon();
+    this.onEnd(outcome);
+  }
+
+  #onLatency(rttMs: number): void {
+    this.latencyMs = rttMs;
+    this.#emit({ type: 'latency', rttMs });
+  }
+
+  #onSilence(limitMs: number): void {
+    const [beat] = this.#heartbeat;
+    // Who does not read hears nothing either.
+    if (this.#pauses.isPaused) beat(true);
+    else this.#drop(lost('heartbeat-timeout', `nothing heard for ${limitMs} ms`));
+  }
+}
