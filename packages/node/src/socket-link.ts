@@ -83,7 +83,8 @@ export class SocketLink implements Link {
 
   /** Stops the reading of messages, or goes on with it. */
   pause(isPaused: boolean): void {
-    if (isPaused) this.#socket.pause();
+    // The peer's close frame has to be read, however far behind the reader is.
+    if (isPaused && this.#wire.state === 'open') this.#socket.pause();
     else this.#socket.resume();
   }
 

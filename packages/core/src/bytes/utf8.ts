@@ -61,6 +61,13 @@ export class Utf8Validator {
   }
 }
 
+/** Throws `utf8-invalid` unless these pieces together are one text. */
+export function checkUtf8(pieces: readonly Uint8Array[]): void {
+  const validator = new Utf8Validator();
+  for (const piece of pieces) validator.push(piece);
+  validator.end();
+}
+
 /** A decoder of whole texts: strict, and a leading U+FEFF is kept as the character it is. */
 export class Utf8Decoder {
   readonly #decoder: { decode(bytes: Uint8Array): string } = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -70,9 +77,7 @@ export class Utf8Decoder {
     try {
       return this.#decoder.decode(bytes);
     } catch {
-      const validator = new Utf8Validator();
-      validator.push(bytes);
-      validator.end();
+      checkUtf8([bytes]);
       throw new HoldfastError('utf8-invalid', 'text is not UTF-8', { closeCode: 1007 });
     }
   }

@@ -1,4 +1,4 @@
-import { cutUtf8, Utf8Decoder } from '../bytes/utf8.ts';
+import { cutUtf8, Utf8Decoder, Utf8Validator } from '../bytes/utf8.ts';
 import { CloseCode, isCloseCodeOnWire, maxCloseReasonBytes } from '../close-code.ts';
 import { failOn, HoldfastError } from '../errors.ts';
 
@@ -11,14 +11,27 @@ export interface ClosePayload {
 /** Reads the body of a close frame (RFC 6455 5.5.1). Throws `close-payload`, `close-code` or `utf8-invalid`. */
 export function decodeClosePayload(payload: Uint8Array): ClosePayload {
   if (payload.length === 0) return { code: CloseCode.NoStatus, reason: '' };
-  if (payload.length === 1) {
-    throw new HoldfastError('close-payload', 'close frame with a body of 1 byte: a code has 2', { closeCode: 1002 });
-  }
+  checkLength(payload.length);
+  return { code: decodeCode(payload), reason: new Utf8Decoder().decode(payload.subarray(2)) };
+}
+
+/** Checks what has arrived of a close frame's body of so many bytes; throws as `decodeClosePayload` will. */
+export function checkPartialClose(payloadBytes: number, arrived: Uint8Array): void {
+  checkLength(payloadBytes);
+  if (arrived.length < 2) return;
+  decodeCode(arrived);
+  new Utf8Validator().push(arrived.subarray(2));
+}
+
+function checkLength(payloadBytes: number): void {
+  if (payloadBytes !== 1) return;
+  throw new HoldfastError('close-payload', 'close frame with a body of 1 byte: a code has 2', { closeCode: 1002 });
+}
+
+function decodeCode(payload: Uint8Array): number {
   const code = (payload[0] as number) * 256 + (payload[1] as number);
-  if (!isCloseCodeOnWire(code)) {
-    throw new HoldfastError('close-code', `close code ${code} may not travel`, { closeCode: 1002 });
-  }
-  return { code, reason: new Utf8Decoder().decode(payload.subarray(2)) };
+  if (isCloseCodeOnWire(code)) return code;
+  throw new HoldfastError('close-code', `close code ${code} may not travel`, { closeCode: 1002 });
 }
 
 /**

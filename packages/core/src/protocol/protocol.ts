@@ -1,6 +1,12 @@
+import { checkUtf8 } from '../bytes/utf8.ts';
 import { abnormal, CloseCode, type CloseOutcome } from '../close-code.ts';
-import { HoldfastError } from '../errors.ts';
-import { type ClosePayload, decodeClosePayload, encodeClosePayload } from '../frame/close-payload.ts';
+import { failOn, HoldfastError } from '../errors.ts';
+import {
+  checkPartialClose,
+  type ClosePayload,
+  decodeClosePayload,
+  encodeClosePayload,
+} from '../frame/close-payload.ts';
 import { encodeFrame, type FrameInit } from '../frame/encode-frame.ts';
 import { type Frame, isControl, Opcode, type Role } from '../frame/frame.ts';
 import { FrameDecoder } from '../frame/frame-decoder.ts';
@@ -61,7 +67,7 @@ export type ProtocolState = 'open' | 'closing' | 'closed' | 'failed';
  */
 export class Protocol {
   readonly #role: Role;
-  readonly #createMaskingKey: (() => Uint8Array) | undefined;
+  readonly #createMaskingKey: (() => Uint8Array) | undefined = undefined;
   readonly #maxFragmentBytes: number;
   readonly #maxPendingPongs: number;
   readonly #decoder: FrameDecoder;
@@ -76,7 +82,11 @@ export class Protocol {
 
   constructor(options: ProtocolOptions) {
     this.#role = options.role;
-    this.#createMaskingKey = options.role === 'client' ? options.createMaskingKey : undefined;
+    if (options.role === 'client') {
+      // RFC 6455 5.1: a client masks all that it sends.
+      if (!options.createMaskingKey) failOn('invalid-option', 'createMaskingKey', 'a function, for a client');
+      this.#createMaskingKey = options.createMaskingKey;
+    }
     this.#maxFragmentBytes = options.maxFragmentBytes ?? Number.POSITIVE_INFINITY;
     this.#maxPendingPongs = options.maxPendingPongs ?? 16;
     this.#decoder = new FrameDecoder(options);
@@ -123,7 +133,7 @@ export class Protocol {
     if (this.#state !== 'open') return -1;
     const isText = typeof message === 'string';
     const payload = isText ? this.#encoder.encode(message) : viewBytes(message);
-    this.sendFragments(isText ? Opcode.Text : Opcode.Binary, splitPayload(payload, this.#maxFragmentBytes));
+    this.#sendPieces(isText ? Opcode.Text : Opcode.Binary, splitPayload(payload, this.#maxFragmentBytes));
     return payload.length;
   }
 
@@ -139,8 +149,17 @@ export class Protocol {
     return payloadBytes;
   }
 
-  /** Sends one message in just these fragments, at least one; `false` if the connection no longer takes one. */
+  /**
+   * Sends one message in just these fragments, at least one; `false` if the connection no longer takes one. Throws
+   * `utf8-invalid` on a text that is not UTF-8.
+   */
   sendFragments(opcode: typeof Opcode.Text | typeof Opcode.Binary, pieces: readonly Uint8Array[]): boolean {
+    // RFC 6455 5.6: text is UTF-8.
+    if (opcode === Opcode.Text) checkUtf8(pieces);
+    return this.#sendPieces(opcode, pieces);
+  }
+
+  #sendPieces(opcode: typeof Opcode.Text | typeof Opcode.Binary, pieces: readonly Uint8Array[]): boolean {
     // RFC 6455 5.5.1: no data frames after a close frame.
     if (this.#state !== 'open') return false;
     for (const frame of messageFrames(opcode, pieces)) this.#write(frame);
@@ -221,9 +240,10 @@ export class Protocol {
 
   #checkPartialFrame(): void {
     const { partial } = this.#decoder;
-    if (partial && !isControl(partial.opcode)) {
-      this.#assembler.check(partial, (from) => this.#decoder.peekPayload(from));
-    }
+    if (!partial) return;
+    const peekPayload = (from: number) => this.#decoder.peekPayload(from);
+    if (!isControl(partial.opcode)) this.#assembler.check(partial, peekPayload);
+    else if (partial.opcode === Opcode.Close) checkPartialClose(partial.payloadBytes, peekPayload(0));
   }
 
   /** The one place that turns a peer's fault into a close frame (RFC 6455 7.1.7). */

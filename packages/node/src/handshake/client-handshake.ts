@@ -90,7 +90,7 @@ export function checkResponse(
   }
   // None was offered, so none may be in use.
   const extensions = headerValues(head.headers, 'sec-websocket-extensions');
-  if (listItems(extensions).length > 0) {
+  if (extensions.length > 0) {
     throw refused('handshake-extension', 'Sec-WebSocket-Extensions', extensions, 'none, for none was offered');
   }
   return checkProtocol(headerValues(head.headers, 'sec-websocket-protocol'), protocols);

@@ -19,9 +19,10 @@ export function parseEndpoint(href: string): Endpoint {
   return {
     isSecure,
     host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port) || (isSecure ? 443 : 80),
+    port: url.port === '' ? (isSecure ? 443 : 80) : Number(url.port),
     authority: url.host,
-    resource: url.pathname + url.search,
+    // What the URL parser leaves and RFC 3986 has no room for (RFC 6455 11.1.1).
+    resource: (url.pathname + url.search).replace(/[^\w\-.~!$&'()*+,;=:@/?%]/g, encodeURIComponent),
     credentials: url.username || url.password ? `${decode(url.username)}:${decode(url.password)}` : '',
   };
 }

@@ -7,14 +7,14 @@ export interface Extension {
 }
 
 /**
- * The extensions of `Sec-WebSocket-Extensions` from all its lines, in their order; `undefined` where the header is not
- * what RFC 6455 9.1 allows. Each character is looked at once.
+ * The extensions of a `Sec-WebSocket-Extensions` that is there, from all its lines, in their order, at least one;
+ * `undefined` where the header is not what RFC 6455 9.1 allows. Each character is looked at once.
  */
 export function parseExtensions(values: readonly string[]): Extension[] | undefined {
   const tokens = values.flatMap((value, index) => (index > 0 ? [',', ...lex(value)] : lex(value)));
   const items = split(tokens, ',').filter((item) => item.length > 0);
   const extensions = items.map(parseExtension);
-  return extensions.every((extension) => extension !== undefined) ? extensions : undefined;
+  return extensions.length > 0 && extensions.every((extension) => extension !== undefined) ? extensions : undefined;
 }
 
 /** A text in quotes, or what is left of one that does not end; a token; or a single separator or wrong character. */

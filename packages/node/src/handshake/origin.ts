@@ -1,10 +1,5 @@
-/** Which origins may connect, besides the server's own: none, these, any (`*`), or as a function says of each. */
-export type OriginPolicy<Request> =
-  | 'same'
-  | '*'
-  | string
-  | readonly string[]
-  | ((origin: string, request: Request) => boolean);
+/** Which origins may connect: `same` for the server's own, these too, any (`*`), or as a function says of each. */
+export type OriginPolicy<Request> = string | readonly string[] | ((origin: string, request: Request) => boolean);
 
 /** What the origin of a request is held against. */
 export interface OriginRequest {
@@ -23,10 +18,15 @@ export function isOriginAllowed<Request>(
   policy: OriginPolicy<Request>,
   request: Request,
 ): boolean {
-  if (typeof policy === 'function') return policy(origin, request) === true;
+  if (typeof policy === 'function') return isTrue(policy(origin, request));
   if (policy === '*' || isSameOrigin(origin, host)) return true;
   const allowed = typeof policy === 'string' ? [policy] : policy;
   return allowed.some((other) => other !== 'same' && normalize(other) === normalize(origin));
+}
+
+/** A promise, which a function without types may answer, is no yes. */
+function isTrue(answer: unknown): boolean {
+  return answer === true;
 }
 
 /**

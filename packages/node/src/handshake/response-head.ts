@@ -7,8 +7,13 @@ export interface ResponseHead {
   readonly headers: Headers;
 }
 
-const kind: HeadKind = { name: 'response', canStartWith: (text) => 'HTTP/1.1 '.startsWith(text) };
-const statusLine = /^HTTP\/1\.1 (\d{3})(?: ([\t\x20-\x7e\x80-\xff]*))?$/;
+const versions = ['HTTP/1.1 ', 'HTTP/1.0 '];
+const kind: HeadKind = {
+  name: 'response',
+  canStartWith: (text) => versions.some((version) => version.startsWith(text)),
+};
+/** An old proxy may refuse by HTTP/1.0, but cannot switch protocols (RFC 9110 7.8). */
+const statusLine = /^HTTP\/1\.(?:1|0(?! 101)) (\d{3})(?: ([\t\x20-\x7e\x80-\xff]*))?$/;
 
 /** Bytes to the head of a response, in chunks of any size. */
 export class ResponseHeadParser {

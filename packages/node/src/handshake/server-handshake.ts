@@ -52,9 +52,7 @@ export function checkRequest(head: RequestHead, remoteAddress: string, policy: H
   checkUpgrade(head);
   const key = checkKey(head);
   const protocols = checkOffer(head);
-  if (!parseExtensions(headerValues(head.headers, 'sec-websocket-extensions'))) {
-    throw wrong('Sec-WebSocket-Extensions', head, 'a list of extensions');
-  }
+  checkExtensions(head);
   const request = { url, headers: joinHeaders(head.headers), protocols, remoteAddress };
   checkOrigin(head, policy.origin, request);
   return { request, key, protocol: chooseProtocol(policy.protocols, request) };
@@ -123,8 +121,8 @@ function checkUpgrade(head: RequestHead): void {
 function checkKey(head: RequestHead): string {
   const keys = headerValues(head.headers, 'sec-websocket-key');
   const [key = ''] = keys;
-  // RFC 6455 4.2.1, point 5: base64 of 16 bytes.
-  if (keys.length !== 1 || !/^[A-Za-z\d+/]{22}==$/.test(key))
+  // RFC 6455 4.2.1, point 5: base64 of 16 bytes, so that the last digit has 4 bits of nothing.
+  if (keys.length !== 1 || !/^[A-Za-z\d+/]{21}[AQgw]==$/.test(key))
     throw wrong('Sec-WebSocket-Key', head, '16 bytes in base64');
   return key;
 }
@@ -138,6 +136,13 @@ function checkOffer(head: RequestHead): string[] {
     throw wrong('Sec-WebSocket-Protocol', head, 'tokens, each once');
   }
   return offered;
+}
+
+/** RFC 6455 9.1: none is taken up, but what is offered must be an offer. */
+function checkExtensions(head: RequestHead): void {
+  const values = headerValues(head.headers, 'sec-websocket-extensions');
+  if (values.length > 0 && !parseExtensions(values))
+    throw wrong('Sec-WebSocket-Extensions', head, 'a list of extensions');
 }
 
 function checkOrigin(head: RequestHead, policy: HandshakePolicy['origin'], request: HandshakeRequest): void {

@@ -27,6 +27,8 @@ import type { Connection, ConnectionEvent, ConnectionEventMap, ConnectionState }
 import { createIdleLimit, type IdleLimit } from './idle-limit.ts';
 import type { ResolvedAcceptOptions } from './options.ts';
 
+const serverCloseCodes = '1000-1003, 1007-1009, 1011-1014, 3000-4999';
+
 /** What a ServerConnection tells, besides its events: that it is over, before any listener hears so. */
 export type OnEnded = (connection: ServerConnection) => void;
 
@@ -149,7 +151,8 @@ export class ServerConnection implements Connection, LinkHandler {
   }
 
   close(code = 1000, reason = ''): Promise<ClosedEvent> {
-    if (!isCloseCodeOnWire(code)) failOn('invalid-close-code', code, '1000-1003, 1007-1014, 3000-4999');
+    // RFC 6455 7.4.1: 1010 is a client's.
+    if (!isCloseCodeOnWire(code) || code === 1010) failOn('invalid-close-code', code, serverCloseCodes);
     checkCloseReason(reason);
     const closed = this.once('closed');
     this.#close(code, reason);
