@@ -162,6 +162,18 @@ describe('receiving', () => {
     expect(socket.isPaused()).toBe(false);
     await diary.until(() => diary.messages.length === 1);
   });
+
+  it('is not paused once it closes: the close frame of the peer has to be read', async () => {
+    const { link, diary, peer, socket } = await openLink();
+    link.close(1000, '');
+    link.pause(true);
+    expect(socket.isPaused()).toBe(false);
+    peer.send(closeFrame(1000));
+    await peer.framesUntil(2);
+    peer.socket.end();
+    await diary.until(() => diary.outcome !== undefined);
+    expect(diary.outcome).toEqual({ code: 1000, reason: '', wasClean: true });
+  });
 });
 
 describe('pings', () => {

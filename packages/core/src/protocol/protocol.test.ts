@@ -302,6 +302,20 @@ for (const role of roles) {
       expect(protocol.receive(bytes.subarray(at, at + 1)).map(eventText)).toEqual(['fault: utf8-invalid']);
     });
 
+    for (const { name, hex, at, fault } of [
+      { name: 'a close frame of 1 byte by its length', hex: '03', at: 0, fault: 'close-payload' },
+      { name: 'a close code by its second byte', hex: '03 ee 61 62', at: 2, fault: 'close-code' },
+      { name: 'a close reason by its first byte that is no text', hex: '03 e8 61 ff 62', at: 4, fault: 'utf8-invalid' },
+    ]) {
+      test(`is refused at once: ${name}`, () => {
+        const protocol = protocolOf(role);
+        const bytes = fromPeer(role, raw(Opcode.Close, hex));
+        const end = bytes.length - fromHex(hex).length + at;
+        for (const byte of byteByByte(bytes.subarray(0, end - 1))) expect(protocol.receive(byte)).toEqual([]);
+        expect(protocol.receive(bytes.subarray(end - 1, end)).map(eventText)).toEqual([`fault: ${fault}`]);
+      });
+    }
+
     it('is refused by what a header announces, before the payload', () => {
       const protocol = protocolOf(role, { maxMessageBytes: 10 });
       protocol.receive(fromPeer(role, text('123456', false)));
@@ -437,6 +451,17 @@ for (const role of roles) {
       ]);
     });
 
+    it('sends no text that is not UTF-8, and what is none as binary (RFC 6455 5.6)', () => {
+      const protocol = protocolOf(role);
+      for (const pieces of [['ff'], ['e2', '82'], ['61', 'c3', '28']]) {
+        const send = () => protocol.sendFragments(Opcode.Text, pieces.map(fromHex));
+        expect(send, pieces.join()).toThrow(expect.objectContaining({ code: 'utf8-invalid' }));
+      }
+      expect(protocol.takeOutput()).toEqual([]);
+      expect(protocol.sendFragments(Opcode.Text, ['e2', '82', 'ac'].map(fromHex))).toBe(true);
+      expect(protocol.sendFragments(Opcode.Binary, [fromHex('ff')])).toBe(true);
+    });
+
     it('sends pings and pongs', () => {
       const protocol = protocolOf(role);
       expect([protocol.ping(), protocol.ping(utf8('1')), protocol.pong(utf8('2'))]).toEqual([true, true, true]);
@@ -515,6 +540,11 @@ it('asks for a fresh key for every frame of a client (CVE-2025-10148)', () => {
   const decoder = new FrameDecoder({ role: 'server' });
   const frames = protocol.takeOutput().flatMap((chunk) => decoder.push(chunk));
   expect(frames.map(({ maskingKey }) => maskingKey?.[0])).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+it('is no client without a source of masking keys (RFC 6455 5.1)', () => {
+  const options = { role: 'client' } as unknown as ProtocolOptions;
+  expect(() => new Protocol(options)).toThrow(expect.objectContaining({ code: 'invalid-option' }));
 });
 
 it('never masks as a server', () => {

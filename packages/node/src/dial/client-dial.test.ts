@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import type { HoldfastError } from '@holdfast/core';
 import type { Clock } from '@holdfast/core/adapter';
 import { FakeClock } from '@holdfast/core/testing';
@@ -118,6 +119,24 @@ describe('TLS', () => {
     });
   }
 
+  for (const { name, host, tls, asked } of [
+    { name: 'asks for the host by its name', host: 'localhost', tls: { ca }, asked: 'localhost' },
+    { name: 'asks for no address, which is no name (RFC 6066 3)', host: '127.0.0.1', tls: { ca }, asked: false },
+    {
+      name: 'asks for the name that tls.servername says',
+      host: '127.0.0.1',
+      tls: { rejectUnauthorized: false, servername: 'other.test' },
+      asked: 'other.test',
+    },
+  ]) {
+    test(name, async () => {
+      const server = await accepting();
+      await dial(`wss://${host}:${server.port}/`, { tls });
+      const { servername } = server.latest.socket as TLSSocket & { servername: unknown };
+      expect(servername).toBe(asked);
+    });
+  }
+
   it('fails with a server that does not speak it', async () => {
     const server = await RawServer.start((connection) => connection.socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     const { error } = await dial(`wss://localhost:${server.port}/`);
@@ -165,6 +184,19 @@ describe('the handshake', () => {
   it('hands over what comes behind the head', async () => {
     const server = await RawServer.start(async (connection) => connection.send(await connection.acceptance(), 'rest'));
     expect(await dial(server.url)).toMatchObject({ protocol: '', rest: 'rest' });
+  });
+
+  it('says nothing but its request before the response is there (RFC 6455 4.1)', async () => {
+    let received = '';
+    const server = await RawServer.start(async (connection) => {
+      await connection.request();
+      // A turn for whatever else would come.
+      await new Promise((resolve) => setImmediate(resolve));
+      received = connection.received.toString('latin1');
+      connection.send(await connection.acceptance());
+    });
+    expect(await dial(server.url)).toMatchObject({ protocol: '' });
+    expect(received).toMatch(/^GET \/ HTTP\/1\.1\r\n(?:[\w-]+: .+\r\n)+\r\n$/);
   });
 
   it('takes the head byte by byte', async () => {

@@ -49,6 +49,13 @@ describe('RFC 9112: a head is read', () => {
         ['x-a', 'c d'],
       ],
     },
+    {
+      name: 'of a refusal by HTTP/1.0',
+      text: 'HTTP/1.0 503 Busy\r\nA: b\r\n\r\n',
+      status: 503,
+      reason: 'Busy',
+      headers: [['a', 'b']],
+    },
     { name: 'without headers', text: 'HTTP/1.1 200 OK\r\n\r\n', status: 200, reason: 'OK', headers: [] },
     { name: 'with an empty reason', text: 'HTTP/1.1 404 \r\n\r\n', status: 404, reason: '', headers: [] },
     { name: 'without a reason', text: 'HTTP/1.1 404\r\n\r\n', status: 404, reason: '', headers: [] },
