@@ -73,6 +73,11 @@ const lines: { name: string; frame: FrameInit; line: string }[] = [
     line: 'TEXT fin, 4 bytes: "a\\"\\u001b\\n"',
   },
   {
+    name: 'a text with characters that turn its direction, end its line or steer a terminal, escaped',
+    frame: { opcode: Opcode.Text, payload: utf8('\x7f\x9b\u2028\u202ea\u2066') },
+    line: 'TEXT fin, 13 bytes: "\\u007f\\u009b\\u2028\\u202ea\\u2066"',
+  },
+  {
     name: '32 characters, whole',
     frame: { opcode: Opcode.Text, payload: utf8('a'.repeat(32)) },
     line: `TEXT fin, 32 bytes: "${'a'.repeat(32)}"`,
@@ -96,6 +101,11 @@ const lines: { name: string; frame: FrameInit; line: string }[] = [
     name: '33 bytes, by their start',
     frame: { opcode: Opcode.Binary, payload: new Uint8Array(33) },
     line: `BINARY fin, 33 bytes: ${'00 '.repeat(32)}...`,
+  },
+  {
+    name: 'a close frame of 33 bytes that is none, by its start',
+    frame: { opcode: Opcode.Close, payload: new Uint8Array(33) },
+    line: `CLOSE fin, 33 bytes: ${'00 '.repeat(32)}...`,
   },
 ];
 

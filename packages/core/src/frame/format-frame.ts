@@ -130,9 +130,12 @@ function rule(bits: number): string {
 
 function formatPayload(opcode: Opcode, payload: Uint8Array): string {
   if (opcode === Opcode.Close) return formatClose(payload);
+  return (opcode === Opcode.Text ? formatText(payload) : undefined) ?? formatBytes(payload);
+}
+
+function formatBytes(payload: Uint8Array): string {
   const shown = payload.subarray(0, shownPayloadBytes);
-  const rest = payload.length > shown.length ? ' ...' : '';
-  return (opcode === Opcode.Text ? formatText(payload) : undefined) ?? formatHex(shown) + rest;
+  return formatHex(shown) + (payload.length > shown.length ? ' ...' : '');
 }
 
 /** The text in quotes, or `undefined` for bytes that are none, such as a fragment that begins inside a character. */
@@ -141,15 +144,25 @@ function formatText(payload: Uint8Array): string | undefined {
     const start = cutUtf8(payload, shownPayloadBytes * 4);
     const characters = [...new Utf8Decoder().decode(start)];
     const rest = characters.length > shownPayloadBytes || payload.length > start.length ? ' ...' : '';
-    return JSON.stringify(characters.slice(0, shownPayloadBytes).join('')) + rest;
+    return quote(characters.slice(0, shownPayloadBytes).join('')) + rest;
   } catch {
     return undefined;
   }
 }
 
+/** JSON leaves these in a text as they are, and a terminal or a page acts on them. */
+const acting = /[\x7f-\x9f\u2028\u2029\p{Bidi_Control}]/gu;
+
+/** A text in quotes, without a character that does anything but show itself. */
+function quote(text: string): string {
+  return JSON.stringify(text).replace(acting, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
 function formatClose(payload: Uint8Array): string {
   const code = payload.length < 2 ? 0 : (payload[0] as number) * 256 + (payload[1] as number);
   const reason = formatText(payload.subarray(2));
-  if (!isCloseCodeOnWire(code) || reason === undefined) return formatHex(payload);
+  if (!isCloseCodeOnWire(code) || reason === undefined) return formatBytes(payload);
   return payload.length === 2 ? String(code) : `${code} ${reason}`;
 }
