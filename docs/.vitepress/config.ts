@@ -17,6 +17,7 @@ export default defineConfig({
     nav: [
       { text: 'Guide', link: '/guide/getting-started', activeMatch: '/guide/' },
       { text: 'Playground', link: '/playground' },
+      { text: 'Attacks', link: '/attacks' },
       { text: 'Decisions', link: '/decisions/' },
     ],
     sidebar: {

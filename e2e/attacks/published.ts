@@ -1,0 +1,56 @@
+/**
+ * The identifiers of the flaws that this product is held against, as the list of the field's flaws has them. Each has a
+ * row; a row may be about more than these.
+ */
+export const published: readonly string[] = [
+  // Client side.
+  'CVE-2026-1526',
+  'CVE-2026-1528',
+  'CVE-2026-2229',
+  'CVE-2026-12151',
+  'CVE-2026-1527',
+  'CVE-2026-9697',
+  'CVE-2026-45736',
+  'CVE-2026-48779',
+  'ws#2329',
+  'ws#2331',
+  'CVE-2026-59881',
+  'CVE-2026-43678',
+  'CVE-2025-10148',
+  'CVE-2025-5399',
+  'CVE-2022-35922',
+  'CVE-2018-1000518',
+  'python websockets 16.1 secrets on cross-origin redirects',
+  'CVE-2020-11050',
+  'CVE-2018-8034',
+  'CVE-2020-15133',
+  'CVE-2020-15134',
+  'CVE-2022-24968',
+  'PYSEC-2020-25',
+  // Server side, or shared.
+  'CVE-2016-10542',
+  'CVE-2021-32640',
+  'CVE-2024-37890',
+  'CVE-2026-54466',
+  'CVE-2026-54490',
+  'CVE-2020-7662',
+  'CVE-2023-43669',
+  'CVE-2020-35896',
+  'CVE-2020-27813',
+  'CVE-2026-39804',
+  'CVE-2026-42786',
+  'CVE-2021-21419',
+  'CVE-2020-36406',
+  'CVE-2019-13611',
+  'CVE-2021-33880',
+  // No CVE, still bugs.
+  'resiprocate#478',
+  'aiohttp#12988',
+  'aiohttp#13274',
+  'baresip/re#1584',
+  // Measured on undici 7.30.
+  'undici Connection: keep-alive, Upgrade',
+  'undici close() to a silent peer',
+  'undici RSV1 on PING and continuation',
+  'undici duplicate deflate parameters',
+];
