@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { encodeFrame, type Frame, FrameDecoder, type FrameInit } from '@holdfast/core';
+import type { FrameInit } from '@holdfast/core';
 import { afterEach } from 'vitest';
 import type { TestCertificate } from './certificates.test-helper.ts';
 import { acceptKey } from './handshake/accept-key.ts';
+import { RawPeer } from './raw-peer.test-helper.ts';
 
 /** What a server does with each connection. */
 type Script = (connection: RawConnection) => unknown;
@@ -77,42 +78,9 @@ afterEach(async () => {
 });
 
 /** One connection of a RawServer, from its side. */
-export class RawConnection {
-  readonly socket: Socket;
-  /** All that the client sent. */
-  received: Buffer = Buffer.alloc(0);
-  /** The client ended TCP in order, or else by a reset. */
-  hasEnded = false;
-  hasClosed = false;
-
+export class RawConnection extends RawPeer {
   constructor(socket: Socket) {
-    this.socket = socket;
-    socket.setNoDelay(true);
-    socket.on('data', (chunk: Buffer) => {
-      this.received = Buffer.concat([this.received, chunk]);
-    });
-    socket.on('end', () => {
-      this.hasEnded = true;
-    });
-    socket.on('close', () => {
-      this.hasClosed = true;
-    });
-    // Resets are part of what is tested.
-    socket.on('error', () => {});
-  }
-
-  /** Waits until this is so; it is looked at whenever something happens on the socket. */
-  async until(isSo: () => boolean): Promise<void> {
-    while (!isSo()) {
-      await new Promise<void>((resolve) => {
-        const events = ['data', 'end', 'close'];
-        const listener = () => {
-          for (const event of events) this.socket.off(event, listener);
-          resolve();
-        };
-        for (const event of events) this.socket.on(event, listener);
-      });
-    }
+    super(socket, 'server');
   }
 
   /** The head of the client's request, once it is there. */
@@ -131,23 +99,6 @@ export class RawConnection {
   async accept(...frames: FrameInit[]): Promise<void> {
     this.send(await this.acceptance(), ...frames);
   }
-
-  /** Writes text of Latin-1, bytes, or frames, in one piece. */
-  send(...parts: (string | Uint8Array | FrameInit)[]): void {
-    this.socket.write(Buffer.concat(parts.map(toBytes)));
-  }
-
-  /** The client's frames so far. */
-  get frames(): Frame[] {
-    const start = this.received.indexOf('\r\n\r\n') + 4;
-    return new FrameDecoder({ role: 'server' }).push(this.received.subarray(start));
-  }
-
-  /** The client's frames, once there are so many. */
-  async framesUntil(count: number): Promise<Frame[]> {
-    await this.until(() => this.frames.length >= count);
-    return this.frames;
-  }
 }
 
 /** The headers that accept a key. */
@@ -164,9 +115,4 @@ export function head(...lines: string[]): string {
 export function headerOf(text: string, name: string): string {
   const line = text.split('\r\n').find((other) => other.toLowerCase().startsWith(`${name}:`)) ?? '';
   return line.slice(name.length + 1).trim();
-}
-
-function toBytes(part: string | Uint8Array | FrameInit): Uint8Array {
-  if (typeof part === 'string') return Buffer.from(part, 'latin1');
-  return part instanceof Uint8Array ? part : encodeFrame(part);
 }

@@ -7,6 +7,7 @@ import { encodeFrame, type FrameInit } from '../frame/encode-frame.ts';
 import { Opcode, type Role } from '../frame/frame.ts';
 import { FrameDecoder } from '../frame/frame-decoder.ts';
 import { byteByByte, cutAt, fromHex, testThreeWays, type WireVector } from '../frame/three-ways.test-helper.ts';
+import { encodeMessage } from '../message/encoded-message.ts';
 import { Protocol, type ProtocolEvent, type ProtocolOptions } from './protocol.ts';
 
 const roles: Role[] = ['client', 'server'];
@@ -496,6 +497,19 @@ for (const role of roles) {
       expect(outputText(role, protocol.takeOutput())).toEqual(['PONG 3', 'PONG 4']);
     });
 
+    it('answers the latest when it may, where the peer does not read', () => {
+      const protocol = protocolOf(role, { maxPendingPongs: 2 });
+      protocol.holdPongs(true);
+      for (let at = 0; at < 1000; at++) {
+        protocol.receive(fromPeer(role, ping(String(at))));
+        expect(protocol.takeOutput()).toEqual([]);
+      }
+      protocol.send('first');
+      expect(outputText(role, protocol.takeOutput())).toEqual(['TEXT first']);
+      protocol.holdPongs(false);
+      expect(outputText(role, protocol.takeOutput())).toEqual(['PONG 998', 'PONG 999']);
+    });
+
     it('answers before what is sent next', () => {
       const protocol = protocolOf(role);
       protocol.receive(fromPeer(role, ping('1')));
@@ -504,6 +518,39 @@ for (const role of roles) {
     });
   });
 }
+
+describe('a message that is encoded for many', () => {
+  it('goes out as the same bytes from every server', () => {
+    const encoded = encodeMessage('to all');
+    const [first = [], second = []] = [protocolOf('server'), protocolOf('server')].map((protocol) => {
+      protocol.receive(fromPeer('server', ping('1')));
+      expect(protocol.sendEncoded(encoded)).toBe(6);
+      return protocol.takeOutput();
+    });
+    expect(outputText('server', first)).toEqual(['PONG 1', 'TEXT to all']);
+    expect(first.at(-1)).toBe(second.at(-1));
+  });
+
+  it('may be binary', () => {
+    const protocol = protocolOf('server');
+    protocol.sendEncoded(encodeMessage(Uint8Array.of(1, 2).subarray(1)));
+    expect(protocol.takeOutput()).toEqual([encodeFrame({ opcode: Opcode.Binary, payload: Uint8Array.of(2) })]);
+  });
+
+  it('is not sent by a server that is closing', () => {
+    const protocol = protocolOf('server');
+    protocol.close();
+    protocol.takeOutput();
+    expect(protocol.sendEncoded(encodeMessage('late'))).toBe(-1);
+    expect(protocol.takeOutput()).toEqual([]);
+  });
+
+  it('RFC 6455 5.3: is never sent by a client, whose frames are masked one by one', () => {
+    expect(() => protocolOf('client').sendEncoded(encodeMessage('bare'))).toThrow(
+      expect.objectContaining({ code: 'invalid-frame' }),
+    );
+  });
+});
 
 describe('how a connection ended', () => {
   it('is 1006 where no close frame came, with the error of the line', () => {

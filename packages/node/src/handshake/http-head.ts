@@ -18,11 +18,13 @@ export interface HeadKind {
   readonly name: 'request' | 'response';
   /** Whether a head may begin with this text, of 1 to 9 characters. */
   readonly canStartWith: (text: string) => boolean;
+  readonly startLine: RegExp;
 }
 
 /** A head as it stands between the start of the stream and its empty line. */
 export interface HttpHead {
-  readonly startLine: string;
+  /** What the pattern of the start line has found. */
+  readonly startLine: RegExpExecArray;
   readonly headers: Headers;
   /** What came behind it. */
   readonly rest: Uint8Array;
@@ -44,6 +46,7 @@ export class HeadReader {
   #end = 0;
   #lineStart = 0;
   #lineCount = 0;
+  #startLine: RegExpExecArray | undefined;
 
   constructor(kind: HeadKind, limits: HeadLimits) {
     this.#kind = kind;
@@ -59,8 +62,9 @@ export class HeadReader {
       const lineEnd = at - 1;
       this.#checkLine(lineEnd);
       // The end of a head whose lines end in a bare LF would be waited for in vain.
-      if (this.#bytes[lineEnd] !== cr) throw this.malformed('line', this.#text(this.#lineStart, at + 1));
-      if (lineEnd === this.#lineStart) return this.#finish(at + 1);
+      if (this.#bytes[lineEnd] !== cr) throw this.#malformed('line', this.#text(this.#lineStart, at + 1));
+      this.#startLine ??= this.#readStartLine(lineEnd);
+      if (lineEnd === this.#lineStart) return this.#finish(this.#startLine, at + 1);
       this.#lineStart = at + 1;
       // The start line is no header.
       if (this.#lineCount++ > this.#limits.maxHeaders) {
@@ -70,12 +74,6 @@ export class HeadReader {
     // A CR at the end may begin the line's end: the limit is the same under any cutting.
     this.#checkLine(this.#end - 1);
     return undefined;
-  }
-
-  /** The error for a part that is not HTTP, with how it begins. */
-  malformed(what: string, text: string): HoldfastError {
-    const shown = JSON.stringify(text.slice(0, 80));
-    return new HoldfastError('http-malformed', `${what} ${shown} of the ${this.#kind.name}`);
   }
 
   #append(chunk: Uint8Array): void {
@@ -98,7 +96,7 @@ export class HeadReader {
   /** A peer that does not speak HTTP is refused by its first bytes, not by a time limit. */
   #checkStart(): void {
     const start = this.#text(0, Math.min(this.#end, startBytes));
-    if (!this.#kind.canStartWith(start)) throw this.malformed('start', start);
+    if (!this.#kind.canStartWith(start)) throw this.#malformed('start', start);
   }
 
   /** Holds a line, which ends or goes on at `lineEnd`, against the limits. */
@@ -113,8 +111,15 @@ export class HeadReader {
     return new HoldfastError('http-too-large', `the head of the ${this.#kind.name} has ${what}`);
   }
 
-  #finish(headEnd: number): HttpHead {
-    const [startLine = '', ...lines] = this.#text(0, Math.max(0, headEnd - 4)).split('\r\n');
+  #readStartLine(lineEnd: number): RegExpExecArray {
+    const line = this.#text(0, lineEnd);
+    const match = this.#kind.startLine.exec(line);
+    if (!match) throw this.#malformed('start line', line);
+    return match;
+  }
+
+  #finish(startLine: RegExpExecArray, headEnd: number): HttpHead {
+    const [, ...lines] = this.#text(0, Math.max(0, headEnd - 4)).split('\r\n');
     const headers = lines.map((line) => this.#parseHeader(line));
     return { startLine, headers, rest: this.#bytes.slice(headEnd, this.#end) };
   }
@@ -123,10 +128,15 @@ export class HeadReader {
     const colon = line.indexOf(':');
     const name = line.slice(0, Math.max(0, colon));
     // Folded lines, which begin with white space, and white space before the colon are refused too (RFC 9112 5.1, 5.2).
-    if (!token.test(name)) throw this.malformed('header', line);
+    if (!token.test(name)) throw this.#malformed('header', line);
     const value = trimWhitespace(line.slice(colon + 1));
-    if (!fieldValue.test(value)) throw this.malformed('header', line);
+    if (!fieldValue.test(value)) throw this.#malformed('header', line);
     return [name.toLowerCase(), value];
+  }
+
+  #malformed(what: string, text: string): HoldfastError {
+    const shown = JSON.stringify(text.slice(0, 80));
+    return new HoldfastError('http-malformed', `${what} ${shown} of the ${this.#kind.name}`);
   }
 
   #text(from: number, to: number): string {

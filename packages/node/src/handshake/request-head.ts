@@ -10,8 +10,11 @@ export interface RequestHead {
   readonly headers: Headers;
 }
 
-const kind: HeadKind = { name: 'request', canStartWith: (text) => /^[!#$%&'*+\-.^_`|~\w]+(?: |$)/.test(text) };
-const requestLine = /^([!#$%&'*+\-.^_`|~\w]+) ([\x21-\x7e]+) HTTP\/(\d\.\d)$/;
+const kind: HeadKind = {
+  name: 'request',
+  canStartWith: (text) => /^[!#$%&'*+\-.^_`|~\w]+(?: |$)/.test(text),
+  startLine: /^([!#$%&'*+\-.^_`|~\w]+) ([\x21-\x7e]+) HTTP\/(\d\.\d)$/,
+};
 
 /** Bytes to the head of a request, in chunks of any size. */
 export class RequestHeadParser {
@@ -29,8 +32,7 @@ export class RequestHeadParser {
     const read = this.#reader.push(chunk);
     if (!read) return undefined;
     const { startLine, headers, rest } = read;
-    const [, method, target, version] = requestLine.exec(startLine) ?? [];
-    if (!method || !target || !version) throw this.#reader.malformed('request line', startLine);
+    const [, method = '', target = '', version = ''] = startLine;
     return { head: { method, target, version, headers }, rest };
   }
 }

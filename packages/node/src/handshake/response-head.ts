@@ -8,12 +8,13 @@ export interface ResponseHead {
 }
 
 const versions = ['HTTP/1.1 ', 'HTTP/1.0 '];
+
 const kind: HeadKind = {
   name: 'response',
   canStartWith: (text) => versions.some((version) => version.startsWith(text)),
+  // An old proxy may refuse by HTTP/1.0, but cannot switch protocols (RFC 9110 7.8).
+  startLine: /^HTTP\/1\.(?:1|0(?! 101)) (\d{3})(?: ([\t\x20-\x7e\x80-\xff]*))?$/,
 };
-/** An old proxy may refuse by HTTP/1.0, but cannot switch protocols (RFC 9110 7.8). */
-const statusLine = /^HTTP\/1\.(?:1|0(?! 101)) (\d{3})(?: ([\t\x20-\x7e\x80-\xff]*))?$/;
 
 /** Bytes to the head of a response, in chunks of any size. */
 export class ResponseHeadParser {
@@ -31,8 +32,7 @@ export class ResponseHeadParser {
     const read = this.#reader.push(chunk);
     if (!read) return undefined;
     const { startLine, headers, rest } = read;
-    const match = statusLine.exec(startLine);
-    if (!match) throw this.#reader.malformed('status line', startLine);
-    return { head: { status: Number(match[1]), reason: match[2] ?? '', headers }, rest };
+    const [, status, reason = ''] = startLine;
+    return { head: { status: Number(status), reason, headers }, rest };
   }
 }
