@@ -7,6 +7,7 @@ import { layers } from './layers.ts';
 import { lint } from './lint.ts';
 import { packages } from './package.ts';
 import { purity } from './purity.ts';
+import { rfcMap } from './rfc-map.ts';
 import { sizes } from './sizes.ts';
 import { types } from './types.ts';
 import { webBundle } from './web-bundle.ts';
@@ -21,6 +22,7 @@ export const checks: readonly Check[] = [
   hostNames,
   dependencies,
   deadCode,
+  rfcMap,
   sizes,
   webBundle,
   ...packages,
