@@ -336,6 +336,35 @@ for (const role of roles) {
     });
   });
 
+  describe(`a ${role} that is told the end`, () => {
+    for (const { name, end, written } of [
+      { name: 'a close frame', end: [close(3000, 'bye')], written: 'CLOSE 3000' },
+      { name: 'a fault', end: [more('x')], written: 'CLOSE 1002' },
+    ]) {
+      test(`RFC 6455 5.5.1: answers a message before ${name} in the same chunk before its own close frame`, () => {
+        const protocol = protocolOf(role);
+        const events = protocol.receive(fromPeer(role, ping('1'), text('a'), ...end));
+        expect(events[1]).toEqual({ type: 'message', data: 'a' });
+        expect(protocol.takesMessages).toBe(true);
+        expect(protocol.send('answer')).toBe(6);
+        expect(protocol.sendFragments(Opcode.Binary, [none])).toBe(true);
+        expect(outputText(role, protocol.takeOutput())).toEqual(['PONG 1', 'TEXT answer', 'BINARY', written]);
+
+        expect(protocol.takesMessages).toBe(false);
+        expect(protocol.send('late')).toBe(-1);
+        expect(protocol.takeOutput()).toEqual([]);
+      });
+
+      test(`closes once, whatever the app does between ${name} and the output`, () => {
+        const protocol = protocolOf(role);
+        protocol.receive(fromPeer(role, ...end));
+        protocol.close(4000);
+        expect([protocol.ping(), protocol.pong()]).toEqual([false, false]);
+        expect(outputText(role, protocol.takeOutput())).toEqual([written]);
+      });
+    }
+  });
+
   describe(`a ${role} that closes`, () => {
     it('reads on until the close frame of its peer', () => {
       const protocol = protocolOf(role);

@@ -63,7 +63,8 @@ export type ProtocolState = 'open' | 'closing' | 'closed' | 'failed';
 /**
  * A WebSocket connection from the end of the handshake on, without I/O (RFC 6455 5 to 7), for either role. Bytes go in
  * by `receive`, which answers events; bytes to write come out of `takeOutput`. Who calls it carries the rest out: write
- * the output first, then tell the events, then do as `transport` says.
+ * the output first, then tell the events. Where `transport` is no longer `keep`, tell the events first, so that what the
+ * app answers to the messages among them goes out before our close frame; then write, then do as `transport` says.
  */
 export class Protocol {
   readonly #role: Role;
@@ -77,6 +78,8 @@ export class Protocol {
   #output: Uint8Array[] = [];
   #pendingPongs: Uint8Array[] = [];
   #holdsPongs = false;
+  /** Our close frame for the peer's close frame or fault, until the output is taken. */
+  #dueClose: ClosePayload | undefined;
   #peerClose: ClosePayload | undefined;
   #fault: HoldfastError | undefined;
 
@@ -95,6 +98,11 @@ export class Protocol {
 
   get state(): ProtocolState {
     return this.#state;
+  }
+
+  /** Whether messages can be sent, which they can until our close frame goes out (RFC 6455 5.5.1). */
+  get takesMessages(): boolean {
+    return this.#state === 'open' || this.#dueClose !== undefined;
   }
 
   /**
@@ -130,7 +138,7 @@ export class Protocol {
    * one.
    */
   send(message: Outgoing): number {
-    if (this.#state !== 'open') return -1;
+    if (!this.takesMessages) return -1;
     const isText = typeof message === 'string';
     const payload = isText ? this.#encoder.encode(message) : viewBytes(message);
     this.#sendPieces(isText ? Opcode.Text : Opcode.Binary, splitPayload(payload, this.#maxFragmentBytes));
@@ -143,7 +151,7 @@ export class Protocol {
    */
   sendEncoded({ bytes, payloadBytes }: EncodedMessage): number {
     if (this.#role === 'client') throw new HoldfastError('invalid-frame', 'a client cannot send what is not masked');
-    if (this.#state !== 'open') return -1;
+    if (!this.takesMessages) return -1;
     this.#flushPongs();
     this.#output.push(bytes);
     return payloadBytes;
@@ -161,7 +169,7 @@ export class Protocol {
 
   #sendPieces(opcode: typeof Opcode.Text | typeof Opcode.Binary, pieces: readonly Uint8Array[]): boolean {
     // RFC 6455 5.5.1: no data frames after a close frame.
-    if (this.#state !== 'open') return false;
+    if (!this.takesMessages) return false;
     for (const frame of messageFrames(opcode, pieces)) this.#write(frame);
     return true;
   }
@@ -194,6 +202,7 @@ export class Protocol {
   /** The bytes to write since the last call, in order. */
   takeOutput(): Uint8Array[] {
     this.#flushPongs();
+    this.#writeDueClose();
     const output = this.#output;
     this.#output = [];
     return output;
@@ -230,11 +239,8 @@ export class Protocol {
 
   #receiveClose(close: ClosePayload): ProtocolEvent {
     // RFC 6455 5.5.1: an endpoint that did not send a close frame answers with one, usually with the same code.
-    this.close(close.code);
-    this.#state = 'closed';
     this.#peerClose = close;
-    // RFC 6455 5.5.2: a ping wants no pong any more.
-    this.#pendingPongs = [];
+    this.#end('closed', { code: close.code, reason: '' });
     return { type: 'close', ...close };
   }
 
@@ -248,11 +254,26 @@ export class Protocol {
 
   /** The one place that turns a peer's fault into a close frame (RFC 6455 7.1.7). */
   #fail(error: HoldfastError): ProtocolEvent {
-    this.close(error.closeCode ?? CloseCode.InternalError, error.message);
-    this.#state = 'failed';
     this.#fault = error;
-    this.#pendingPongs = [];
+    this.#end('failed', { code: error.closeCode ?? CloseCode.InternalError, reason: error.message });
     return { type: 'fault', error };
+  }
+
+  #end(state: 'closed' | 'failed', answer: ClosePayload): void {
+    // RFC 6455 5.5.1: there is one close frame of ours, and no data frame behind it; so it waits for what the app answers
+    // to the messages before this.
+    if (this.#state === 'open') this.#dueClose = answer;
+    // RFC 6455 5.5.2: a ping wants no pong any more.
+    else this.#pendingPongs = [];
+    this.#state = state;
+  }
+
+  #writeDueClose(): void {
+    if (!this.#dueClose) return;
+    const { code, reason } = this.#dueClose;
+    this.#dueClose = undefined;
+    this.#write({ opcode: Opcode.Close, payload: encodeClosePayload(code, reason) });
+    this.#pendingPongs = [];
   }
 
   #sendControl(opcode: typeof Opcode.Ping | typeof Opcode.Pong, payload: Uint8Array): boolean {
