@@ -14,7 +14,7 @@ const noExtension: Guard = {
   remove: 'if (extensions.length > 0) {',
   instead: "if (!extensions.every((extension) => extension.startsWith('permessage-deflate'))) {",
 };
-const bomb = { issue: 'issue 5', what: 'the limit while inflating' };
+const bomb = { issue: 'compression, issue 5', what: 'the limit while inflating' };
 
 /** Compression that nobody agreed to. */
 export const compression = {
@@ -37,7 +37,7 @@ export const compression = {
       flaw: 'A window size out of range in the response was handed to zlib, whose exception ended the process.',
       promise: 'a response with window bits, in range or out of it, fails the dial with an error and nothing else',
       guard: noExtension,
-      waits: { issue: 'issue 5', what: 'the range, where compression was offered' },
+      waits: { issue: 'compression, issue 5', what: 'the range, where compression was offered' },
     },
     {
       id: 'CVE-2026-59881',
@@ -97,7 +97,7 @@ export const compression = {
       flaw: 'A response that named a parameter of the extension twice was accepted.',
       promise: 'a response that names a parameter twice fails the dial',
       guard: noExtension,
-      waits: { issue: 'issue 5', what: 'the same where compression was offered' },
+      waits: { issue: 'compression, issue 5', what: 'the same where compression was offered' },
     },
     {
       id: 'aiohttp#12988',
@@ -110,7 +110,7 @@ export const compression = {
         remove: 'this.#pendingPongs.push(payload);',
         instead: 'this.#pendingPongs.push(payload);\n        this.#assembler = new MessageAssembler();',
       },
-      waits: { issue: 'issue 5', what: 'the same with compressed frames' },
+      waits: { issue: 'compression, issue 5', what: 'the same with compressed frames' },
     },
     {
       id: 'aiohttp#13274',
@@ -123,7 +123,7 @@ export const compression = {
         remove: "return { type: 'pong', payload };",
         instead: "this.#assembler = new MessageAssembler();\n        return { type: 'pong', payload };",
       },
-      waits: { issue: 'issue 5', what: 'the same with compressed frames' },
+      waits: { issue: 'compression, issue 5', what: 'the same with compressed frames' },
     },
   ],
 } as const satisfies Theme;

@@ -94,7 +94,7 @@ export const lengths = {
         remove: 'this.#maxFrameBytes = maxFrameBytes;',
         instead: 'this.#maxFrameBytes = Math.max(maxFrameBytes, defaultMaxFrameBytes);',
       },
-      waits: { issue: 'issue 5', what: 'the limit after inflating' },
+      waits: { issue: 'compression, issue 5', what: 'the limit after inflating' },
     },
     {
       id: 'resiprocate#478',

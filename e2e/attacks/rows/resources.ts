@@ -46,7 +46,7 @@ export const resources = {
       product: 'undici 7.30, measured',
       side: 'client',
       flaw: 'Towards a peer that says nothing more, close() led to no close event in 40 seconds.',
-      promise: 'close() to a peer that says nothing more ends with close-timeout',
+      promise: 'a close() that the peer never answers ends with close-timeout',
       guard: {
         file: 'packages/core/src/session/session.ts',
         remove: "if (name === 'open') return [{ name: 'closing', ...data }, closeTimeoutMs];",

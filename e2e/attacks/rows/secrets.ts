@@ -36,7 +36,7 @@ export const secrets = {
       id: 'CVE-2020-15133',
       product: 'faye-websocket',
       side: 'client',
-      flaw: 'Certificates were not checked at all, and no option could change that.',
+      flaw: 'Certificates were not checked at all.',
       promise: 'a certificate that nobody vouches for is refused without any option',
       guard: tlsOptions("{ ALPNProtocols: ['http/1.1'], rejectUnauthorized: false, ...tls, ...target, servername }"),
     },
@@ -44,7 +44,7 @@ export const secrets = {
       id: 'CVE-2020-15134',
       product: 'faye',
       side: 'client',
-      flaw: 'The same, in the library above: its options for TLS did not switch the check on.',
+      flaw: 'The same in the client above it, for WebSocket and for plain requests.',
       promise: 'a certificate of another authority than the one in tls.ca is refused',
       guard: tlsOptions(
         "{ ALPNProtocols: ['http/1.1'], rejectUnauthorized: tls.ca === undefined, ...tls, ...target, servername }",
@@ -75,7 +75,7 @@ export const secrets = {
     dialOptions.tls = {};
     let abandon = dialServer(request, firstDialOptions, {`,
       },
-      waits: { issue: 'issue 5 or later', what: 'the way through a proxy: there is none yet' },
+      waits: { issue: 'proxies, issue 5 or later', what: 'the way through one' },
     },
     {
       id: 'python websockets 16.1 secrets on cross-origin redirects',
@@ -93,7 +93,7 @@ export const secrets = {
       dialServer({ url: location, protocols }, options, handler);
     }`,
       },
-      waits: { issue: 'issue 5 or later', what: 'redirects that are followed: none are yet' },
+      waits: { issue: 'redirects, issue 5 or later', what: 'those that are followed' },
     },
     {
       id: 'CVE-2021-33880',
