@@ -170,8 +170,8 @@ export function joinHeaders(headers: Headers): Record<string, string> {
   return joined;
 }
 
-/** Without spaces and tabs at its ends; unlike a pattern anchored at the end, in one pass. */
-function trimWhitespace(text: string): string {
+/** Without spaces and tabs at its ends (RFC 9110 5.5); unlike a pattern anchored at the end, in one pass. */
+export function trimWhitespace(text: string): string {
   let start = 0;
   let end = text.length;
   while (start < end && isWhitespace(text[start])) start++;

@@ -44,6 +44,10 @@ describe('RFC 6455 4.2.1: a handshake is taken', () => {
     'with an origin that is its own': { with: { origin: 'http://a.test' } },
     'on its path': { target: '/chat?a=b', policy: { path: '/chat' } },
     'with a port': { with: { host: 'a.test:8080' } },
+    'with the host of the target as its origin': {
+      target: 'http://b.test/',
+      with: { origin: 'http://b.test' },
+    },
     'with an IPv6 host': { with: { host: '[::1]:8080' } },
   };
   test.for(Object.entries(taken))('%s', ([, change]) => {
@@ -90,6 +94,7 @@ describe('RFC 6455 4.2.2: anything else is refused with its status', () => {
     'a longer path': { target: '/chat/', policy: { path: '/chat' }, status: 404 },
     'no Upgrade': { with: { upgrade: undefined }, status: 426, answer: upgrade },
     'another Upgrade': { with: { upgrade: 'h2c' }, status: 426, answer: upgrade },
+    'an Upgrade with a space that HTTP does not know': { with: { upgrade: 'websocket\u00a0' }, status: 426 },
     'an Upgrade that only begins so': { with: { upgrade: 'websocket2' }, status: 426, answer: upgrade },
     'no Connection': { with: { connection: undefined }, status: 400 },
     'a Connection without upgrade': { with: { connection: 'keep-alive' }, status: 400 },
@@ -115,6 +120,11 @@ describe('RFC 6455 4.2.2: anything else is refused with its status', () => {
     'an empty list of extensions': { with: { 'sec-websocket-extensions': '' }, status: 400 },
     'extensions that are none': { with: { 'sec-websocket-extensions': 'a; b="c d"' }, status: 400 },
     'a foreign origin': { with: { origin: 'http://evil.test' }, status: 403 },
+    'the host of the target is not that of the origin': {
+      target: 'http://b.test/',
+      with: { origin: 'http://a.test' },
+      status: 403,
+    },
     'two origins': { with: { origin: 'http://a.test' }, and: [['origin', 'http://a.test']], status: 400 },
     'a choice that was not offered': { policy: { protocols: () => 'x' }, status: 500 },
   };

@@ -48,7 +48,8 @@ export interface Handshake {
 export function checkRequest(head: RequestHead, remoteAddress: string, policy: HandshakePolicy): Handshake {
   checkHttp(head);
   const url = resourceOf(head.target);
-  if (policy.path !== undefined && url.split('?', 1)[0] !== policy.path) throw refusal(404, 'nothing is served here');
+  if (url === undefined) throw refusal(400, 'the target is no path and no URL');
+  if (policy.path !== undefined && pathOf(url) !== policy.path) throw refusal(404, 'nothing is served here');
   checkUpgrade(head);
   const key = checkKey(head);
   const protocols = checkOffer(head);
@@ -92,14 +93,20 @@ function isHost(text: string): boolean {
   return /^(?:[\w.~!$&'()*+,;=%-]+|\[[\da-f:.]+\])(?::\d{0,5})?$/i.test(text);
 }
 
-/** The path and the query of a request's target, which may be an absolute URL (RFC 9112 3.2.2). */
-function resourceOf(target: string): string {
-  if (target.startsWith('/') && !target.includes('#')) return target;
-  if (!/^(?:https?|wss?):\/\/[^#]+$/i.test(target) || !URL.canParse(target)) {
-    throw refusal(400, 'the target is no path and no URL');
-  }
-  const { pathname, search } = new URL(target);
-  return pathname + search;
+/** The path and the query of a request's target, which may be an absolute URL (RFC 9112 3.2.2); `undefined` if it is neither. */
+export function resourceOf(target: string): string | undefined {
+  if (target.startsWith('/')) return target.includes('#') ? undefined : target;
+  const url = absoluteTarget(target);
+  return url && url.pathname + url.search;
+}
+
+/** A resource without its query. */
+export function pathOf(resource: string): string {
+  return resource.split('?', 1)[0] as string;
+}
+
+function absoluteTarget(target: string): URL | undefined {
+  return /^(?:https?|wss?):\/\/[^#]+$/i.test(target) && URL.canParse(target) ? new URL(target) : undefined;
 }
 
 function checkUpgrade(head: RequestHead): void {
@@ -150,7 +157,8 @@ function checkOrigin(head: RequestHead, policy: HandshakePolicy['origin'], reque
   const [origin] = origins;
   if (origin === undefined) return;
   if (origins.length > 1) throw wrong('Origin', head, 'one origin');
-  const host = request.headers['host'] as string;
+  // RFC 9112 3.2.2: the host of an absolute target counts, not the header.
+  const host = absoluteTarget(head.target)?.host ?? request.headers['host'] ?? '';
   if (!isOriginAllowed({ origin, host }, policy, request)) {
     throw refusal(403, `origin ${JSON.stringify(origin.slice(0, 80))} may not connect`);
   }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { HeadLimits } from '../handshake/http-head.ts';
+import { type HeadLimits, trimWhitespace } from '../handshake/http-head.ts';
 import { refusalOf } from '../handshake/refusal.ts';
 import type { RequestHead } from '../handshake/request-head.ts';
 import {
@@ -18,7 +18,8 @@ import { type OnEnded, ServerConnection } from './server-connection.ts';
 
 /**
  * Accepts an upgrade of an HTTP server of the app's own, from its `upgrade` event. Answers the connection, which is read
- * from the next turn on, or `undefined` where the handshake was refused, and the socket answered. Throws on wrong options.
+ * from the next turn on, or `undefined` where the handshake was refused, and the socket answered, or where the client has
+ * left. Throws on wrong options.
  */
 export function accept(
   request: IncomingMessage,
@@ -27,6 +28,8 @@ export function accept(
   options: AcceptOptions = {},
 ): Connection | undefined {
   const resolved = resolveAcceptOptions(options);
+  // It left while the app decided.
+  if (hasLeft(socket)) return void socket.destroy();
   try {
     const handshake = checkRequest(headOf(request, resolved.limits), remoteAddress(socket as Socket), resolved.policy);
     const connection = openConnection(socket as Socket, head, handshake, resolved, () => {});
@@ -66,7 +69,14 @@ export function openConnection(
   socket.setTimeout?.(0);
   socket.setNoDelay?.(true);
   socket.write(formatAcceptance(handshake), 'latin1');
-  return new ServerConnection(socket, rest, handshake, options, onEnded);
+  // What came behind the handshake is read before what comes now, whenever that begins.
+  if (rest.length > 0) socket.unshift(rest);
+  return new ServerConnection(socket, handshake, options, onEnded);
+}
+
+/** Whether a socket has ended or broken: it would not tell that again. */
+export function hasLeft(socket: Duplex): boolean {
+  return socket.destroyed || !socket.writable || socket.readableEnded;
 }
 
 /** The head of a request that an HTTP server has read. Throws `handshake-refused` where it is over the limits. */
@@ -76,7 +86,7 @@ export function headOf(
 ): RequestHead {
   const headers: [string, string][] = [];
   for (let at = 0; at < rawHeaders.length; at += 2) {
-    headers.push([(rawHeaders[at] as string).toLowerCase(), (rawHeaders[at + 1] as string).trim()]);
+    headers.push([(rawHeaders[at] as string).toLowerCase(), trimWhitespace(rawHeaders[at + 1] as string)]);
   }
   const head = { method, target: url, version: httpVersion, headers };
   checkHeadLimits(head, limits);

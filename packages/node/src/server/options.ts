@@ -150,9 +150,17 @@ function resolve<Defaults extends typeof acceptDefaults>(
 }
 
 function checkOriginPolicy(origin: unknown): void {
-  const origins = [origin].flat();
-  if (typeof origin === 'function' || origins.every((one) => typeof one === 'string')) return;
-  failOn('invalid-option', `origin ${String(origin)}`, "'same', '*', an origin, a list of these, a function");
+  if (origin === '*' || typeof origin === 'function') return;
+  // One that no page can have would be no origin's in silence.
+  const wrong = [origin].flat().find((one) => typeof one !== 'string' || !canBeOrigin(one));
+  if (wrong === undefined) return;
+  const expected = "'same', '*', an origin such as https://example.org, a list of origins, or a function";
+  failOn('invalid-option', `origin ${JSON.stringify(wrong)}`, expected);
+}
+
+/** Apps that bring a browser along have schemes of their own. */
+function canBeOrigin(text: string): boolean {
+  return text === 'same' || text === 'null' || /^[a-z][a-z\d+.-]*:\/\/[^\s/?#@\\*]*\/?$/i.test(text);
 }
 
 function protocolChoice(protocols: string | ProtocolChoice): ProtocolChoice {

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
+import { failOn } from '@holdfast/core/adapter';
 import { checkHeaders } from '../handshake/client-handshake.ts';
 import { refusal } from '../handshake/refusal.ts';
 import type { RequestHead } from '../handshake/request-head.ts';
 import { checkRequest, type Handshake, type HandshakeRequest } from '../handshake/server-handshake.ts';
 import { platformClock } from '../platform-clock.ts';
-import { openConnection, refuseHandshake, remoteAddress } from './accept.ts';
+import { hasLeft, openConnection, refuseHandshake, remoteAddress } from './accept.ts';
 import type { Connection } from './connection.ts';
 import type { ResolvedServeOptions } from './options.ts';
 import type { ServerConnection } from './server-connection.ts';
@@ -29,14 +30,14 @@ export class Reception {
     this.#onConnection = onConnection;
   }
 
-  /** A socket arrived; `false` where it was dropped, because too many are here already. */
-  enter(socket: Socket): boolean {
-    if (this.#isClosing || this.#pending.size >= this.#options.limits.maxPendingHandshakes) {
+  /** A socket arrived, with so much time for its handshake; `false` where it was dropped: too many are here already. */
+  enter(socket: Socket, leftMs: number): boolean {
+    if (socket.destroyed || this.#isClosing || this.#pending.size >= this.#options.limits.maxPendingHandshakes) {
       socket.on('error', () => {}).destroy();
       return false;
     }
     const { handshakeTimeoutMs } = this.#options;
-    const cancel = platformClock.after(handshakeTimeoutMs, () => {
+    const cancel = platformClock.after(leftMs, () => {
       this.refuse(socket, refusal(408, `no handshake within ${handshakeTimeoutMs} ms`));
     });
     const leave = () => this.#leave(socket);
@@ -58,6 +59,7 @@ export class Reception {
       if (this.#options.authorize) await this.#authorize(request);
       // Its time may be up, or it may be gone.
       if (!this.#pending.has(socket)) return;
+      if (hasLeft(socket)) return void socket.destroy();
       this.#checkRoom();
       this.#leave(socket);
       this.#open(socket, handshake, rest);
@@ -91,6 +93,8 @@ export class Reception {
     if (answer === true) return;
     const { status = 403, headers = {} } = answer || {};
     checkHeaders(headers);
+    if (!(status >= 300 && status <= 599 && Number.isInteger(status)))
+      failOn('invalid-option', `status ${status}`, '300-599');
     throw refusal(status, 'not authorized', headers);
   }
 

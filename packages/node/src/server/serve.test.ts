@@ -151,6 +151,7 @@ describe('the app is asked', () => {
       status: 500,
       line: '',
     },
+    { name: 'a status that would accept is a 500', answer: () => ({ status: 101 }), status: 500, line: '' },
     {
       name: 'headers that cannot travel are a 500',
       answer: () => ({ status: 401, headers: { a: 'b\r\nc: d' } }),
@@ -591,6 +592,11 @@ describe('a server on an HTTP server of the app', () => {
       client.send(closeFrame(1000));
       await client.ended();
     }
+    const absolute = await RawClient.connect(port);
+    absolute.request('http://127.0.0.1/b');
+    expect(await absolute.response()).toMatch(/ 101 /);
+    absolute.send(closeFrame(1000));
+    await absolute.ended();
     const client = await RawClient.connect(port);
     client.request('/c');
     expect(await client.response()).toMatch(/^HTTP\/1\.1 404 /);

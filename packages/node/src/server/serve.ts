@@ -1,5 +1,4 @@
 import { type AddressInfo, createServer, type Server as NetServer, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
 import { HoldfastError } from '@holdfast/core';
 import type { Outgoing } from '@holdfast/core/adapter';
 import { headOf } from './accept.ts';
@@ -8,6 +7,7 @@ import type { Connection } from './connection.ts';
 import { type ResolvedServeOptions, resolveServeOptions, type ServeOptions } from './options.ts';
 import { readRequest } from './read-request.ts';
 import { type OnConnection, Reception } from './reception.ts';
+import { createSecureListener } from './secure-listener.ts';
 import { routeUpgrades } from './upgrade-router.ts';
 
 /** A WebSocket server that listens. */
@@ -39,7 +39,8 @@ export async function serve(options: ServeOptions, onConnection: OnConnection): 
   const stop = routeUpgrades(server, {
     path: resolved.path,
     onUpgrade(request, socket, rest) {
-      if (reception.enter(socket)) void reception.admit(socket, () => headOf(request, resolved.limits), rest);
+      if (reception.enter(socket, resolved.handshakeTimeoutMs))
+        void reception.admit(socket, () => headOf(request, resolved.limits), rest);
     },
   });
   return serverOf({ address: () => server.address(), stop: async () => stop() }, reception);
@@ -77,8 +78,8 @@ function serverOf(source: Source, reception: Reception): Server {
 
 async function listen(options: ResolvedServeOptions, reception: Reception): Promise<Source> {
   const { port, host, limits } = options;
-  const net = createNetServer(options, (socket) => {
-    if (!reception.enter(socket)) return;
+  const { listener: net, dropPending } = createListener(options, (socket, leftMs) => {
+    if (!reception.enter(socket, leftMs)) return;
     readRequest(socket, limits, {
       onHead: (head, rest) => void reception.admit(socket, () => head, rest),
       onFail: (error) => reception.refuse(socket, error),
@@ -94,18 +95,23 @@ async function listen(options: ResolvedServeOptions, reception: Reception): Prom
   net.on('error', (cause) => options.onRefused?.(listenError(cause, options), undefined));
   return {
     address: () => net.address(),
-    stop: () => new Promise((resolve) => net.close(() => resolve())),
+    stop: () => {
+      dropPending();
+      return new Promise((resolve) => net.close(() => resolve()));
+    },
   };
 }
 
-function createNetServer(
-  { tls, handshakeTimeoutMs }: ResolvedServeOptions,
-  onSocket: (socket: Socket) => void,
-): NetServer {
-  if (!tls) return createServer({ noDelay: true }, onSocket);
+function createListener(
+  { tls, handshakeTimeoutMs, limits: { maxPendingHandshakes } }: ResolvedServeOptions,
+  onSocket: (socket: Socket, leftMs: number) => void,
+): { listener: NetServer; dropPending: () => void } {
+  if (!tls) {
+    const listener = createServer({ noDelay: true }, (socket) => onSocket(socket, handshakeTimeoutMs));
+    return { listener, dropPending: () => {} };
+  }
   try {
-    const handshakeTimeout = Math.min(handshakeTimeoutMs, 2 ** 31 - 1);
-    return createTlsServer({ ALPNProtocols: ['http/1.1'], handshakeTimeout, noDelay: true, ...tls }, onSocket);
+    return createSecureListener(tls, { handshakeTimeoutMs, maxPendingHandshakes }, onSocket);
   } catch (cause) {
     throw new HoldfastError('invalid-option', `tls: ${(cause as Error).message}`, { cause });
   }

@@ -45,20 +45,12 @@ export class ServerConnection implements Connection, LinkHandler {
   readonly #pauses = new ReadPauses();
   readonly #setCloseTimer = createTimer(platformClock);
   readonly #onEnded: OnEnded;
-  /** What came behind the handshake, until the reading begins. */
-  #rest: Uint8Array | undefined;
+  #isReleased = false;
   #closed: ClosedEvent | undefined;
   #isFull = false;
 
-  constructor(
-    socket: Socket,
-    rest: Uint8Array,
-    handshake: Handshake,
-    options: ResolvedAcceptOptions,
-    onEnded: OnEnded,
-  ) {
+  constructor(socket: Socket, handshake: Handshake, options: ResolvedAcceptOptions, onEnded: OnEnded) {
     [this.#listen, this.#emit] = createEmitter<ConnectionEvent>();
-    this.#rest = rest;
     this.request = handshake.request;
     this.#options = options;
     this.#onEnded = onEnded;
@@ -83,10 +75,9 @@ export class ServerConnection implements Connection, LinkHandler {
 
   /** Lets the reading begin after this turn. */
   release(): void {
-    const rest = this.#rest;
-    if (!rest) return;
-    this.#rest = undefined;
-    setImmediate(() => this.#start(rest));
+    if (this.#isReleased) return;
+    this.#isReleased = true;
+    setImmediate(() => this.#start());
   }
 
   get protocol(): string {
@@ -213,11 +204,10 @@ export class ServerConnection implements Connection, LinkHandler {
     this.#emit(this.#closed);
   }
 
-  #start(rest: Uint8Array): void {
+  #start(): void {
     if (this.#closed) return;
     const [beat] = this.#heartbeat;
     beat(true);
-    this.#link.receive(rest);
     this.#pauses.attach(this.#link);
   }
 

@@ -2,7 +2,9 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { failOn } from '@holdfast/core/adapter';
 import { refusal } from '../handshake/refusal.ts';
+import { pathOf, resourceOf } from '../handshake/server-handshake.ts';
 import { refuse } from './refuse.ts';
 
 /** Takes the upgrades of one path, or of every path. */
@@ -19,9 +21,12 @@ interface Router {
 /** Several `serve` on one HTTP server share its upgrades by their paths. */
 const routers = new WeakMap<HttpServer | HttpsServer, Router>();
 
-/** Sends the upgrades of an HTTP server to this route, too; the answer ends that. */
+/** Sends the upgrades of an HTTP server to this route, too; the answer ends that. Throws where its path is taken. */
 export function routeUpgrades(server: HttpServer | HttpsServer, route: UpgradeRoute): () => void {
   const router = routers.get(server) ?? createRouter(server);
+  if ([...router.routes].some(({ path }) => path === route.path)) {
+    failOn('invalid-option', `path ${route.path ?? '(every)'}`, 'one that no other serve() on this HTTP server has');
+  }
   router.routes.add(route);
   return () => {
     router.routes.delete(route);
@@ -34,7 +39,7 @@ export function routeUpgrades(server: HttpServer | HttpsServer, route: UpgradeRo
 function createRouter(server: HttpServer | HttpsServer): Router {
   const routes = new Set<UpgradeRoute>();
   const onUpgrade: Router['onUpgrade'] = (request, socket, rest) => {
-    const path = (request.url ?? '').split('?', 1)[0];
+    const path = pathOf(resourceOf(request.url ?? '') ?? '');
     const routeOf = (wanted: string | undefined) => [...routes].find((route) => route.path === wanted);
     // A route for every path is asked last.
     const taker = routeOf(path) ?? routeOf(undefined);
