@@ -19,6 +19,13 @@ export default defineConfig({
       { text: 'Playground', link: '/playground' },
       { text: 'Attacks', link: '/attacks' },
       { text: 'Decisions', link: '/decisions/' },
+      {
+        text: 'Inside',
+        items: [
+          { text: 'Architecture', link: '/architecture' },
+          { text: 'RFC map', link: '/rfc-map' },
+        ],
+      },
     ],
     sidebar: {
       '/guide/': [

@@ -1,3 +1,4 @@
+import { architecture } from './architecture.ts';
 import type { Check } from './check.ts';
 import { deadCode } from './dead-code.ts';
 import { dependencies } from './dependencies.ts';
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   dependencies,
   deadCode,
   rfcMap,
+  architecture,
   sizes,
   webBundle,
   ...packages,

@@ -1,0 +1,40 @@
+/** Where a group stands: its row, counted from above, and its part of the width, in twelfths. */
+export interface Place {
+  readonly row: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The half of the drawing that is left of the lane in its middle, and the one right of it, in twelfths. */
+export const middle = 7;
+
+const left = { from: 0, to: middle };
+const right = { from: middle, to: 12 };
+const whole = { from: 0, to: 12 };
+
+/** The drawing as CONTRIBUTING.md has it: adapters above core, the wire half at its left, the session half at its right. */
+const places: Readonly<Record<string, Place>> = {
+  holdfast: { row: 0, ...whole },
+  node: { row: 1, ...left },
+  web: { row: 1, ...right },
+  'node/server': { row: 2, from: 0, to: middle / 2 },
+  'node/dial': { row: 2, from: middle / 2, to: middle },
+  'node/handshake': { row: 3, ...left },
+  'core/index': { row: 4, from: 0, to: 3 },
+  'core/testing': { row: 4, from: 3, to: middle },
+  'core/adapter': { row: 4, ...right },
+  'core/protocol': { row: 5, ...left },
+  'core/message': { row: 6, ...left },
+  'core/frame': { row: 7, ...left },
+  'core/bytes': { row: 8, ...left },
+  'core/session': { row: 5, ...right },
+  'core/events': { row: 6, ...right },
+  'core/vocabulary': { row: 9, ...whole },
+};
+
+/** The place of a group. Throws on one that has none yet, so that nothing is left out of the drawing in silence. */
+export function placeOf(id: string): Place {
+  const place = places[id];
+  if (!place) throw new Error(`${id} has no place in the drawing: give it one in scripts/architecture/places.ts`);
+  return place;
+}

@@ -1,0 +1,194 @@
+/** A function or a class member, `core/src/frame/mask.ts applyMask`: its file from `packages/` on, and its name. */
+export type Place = `${string}.ts ${string}`;
+
+/** One call on a walk. */
+export interface Hop {
+  readonly from: Place;
+  /** What stands there as a call. */
+  readonly calls: string;
+  readonly to: Place;
+  /** The member of a port that is called, where neither side imports the other. */
+  readonly through?: Place;
+  readonly does: string;
+}
+
+/** A message's way through the files. */
+export interface Walk {
+  readonly title: string;
+  readonly says: string;
+  readonly hops: readonly Hop[];
+}
+
+const client = 'core/src/session/session-client.ts';
+const emitter = 'core/src/events/emitter.ts';
+const ports = 'core/src/session/link.ts';
+const protocol = 'core/src/protocol/protocol.ts';
+const splitter = 'core/src/message/message-splitter.ts';
+const assembler = 'core/src/message/message-assembler.ts';
+const decoder = 'core/src/frame/frame-decoder.ts';
+const encoder = 'core/src/frame/encode-frame.ts';
+const mask = 'core/src/frame/mask.ts';
+const link = 'node/src/socket-link.ts';
+const webLink = 'web/src/web-link.ts';
+const connection = 'node/src/server/server-connection.ts';
+const broadcast = 'node/src/server/broadcast.ts';
+const encoded = 'core/src/message/encoded-message.ts';
+
+const toWire: readonly Hop[] = [
+  { from: `${link} send`, calls: 'send', to: `${protocol} send`, does: 'text becomes UTF-8' },
+  {
+    from: `${protocol} send`,
+    calls: 'splitPayload',
+    to: `${splitter} splitPayload`,
+    does: 'cuts it where fragments are wanted',
+  },
+  { from: `${protocol} send`, calls: '#sendPieces', to: `${protocol} #sendPieces`, does: 'if the connection is open' },
+  {
+    from: `${protocol} #sendPieces`,
+    calls: 'messageFrames',
+    to: `${splitter} messageFrames`,
+    does: 'gives each piece its opcode and FIN',
+  },
+  { from: `${protocol} #sendPieces`, calls: '#write', to: `${protocol} #write`, does: 'behind the pongs that are due' },
+  {
+    from: `${protocol} #write`,
+    calls: 'encodeFrame',
+    to: `${encoder} encodeFrame`,
+    does: 'puts header and payload together',
+  },
+  { from: `${encoder} encodeFrame`, calls: 'applyMask', to: `${mask} applyMask`, does: 'masks, as a client' },
+  { from: `${link} send`, calls: '#addOutput', to: `${link} #addOutput`, does: 'counts the bytes that wait' },
+  { from: `${link} #addOutput`, calls: '#flushSoon', to: `${link} #flushSoon`, does: 'once a turn' },
+  { from: `${link} #flushSoon`, calls: '#flush', to: `${link} #flush`, does: 'writes all of the turn at once' },
+  { from: `${link} #flush`, calls: 'takeOutput', to: `${protocol} takeOutput`, does: 'takes what is to be written' },
+];
+
+const fromWire: readonly Hop[] = [
+  { from: `${link} #onData`, calls: 'receive', to: `${protocol} receive`, does: 'bytes in, events out' },
+  { from: `${protocol} receive`, calls: 'next', to: `${decoder} next`, does: 'asks for frame after frame' },
+  {
+    from: `${decoder} next`,
+    calls: '#readFrame',
+    to: `${decoder} #readFrame`,
+    does: 'holds header and length to the rules',
+  },
+  {
+    from: `${decoder} #readFrame`,
+    calls: 'take',
+    to: 'core/src/bytes/byte-queue.ts take',
+    does: 'waits until the payload is there',
+  },
+  { from: `${decoder} #readFrame`, calls: 'applyMask', to: `${mask} applyMask`, does: 'unmasks, as a server' },
+  { from: `${protocol} receive`, calls: '#receiveFrame', to: `${protocol} #receiveFrame`, does: 'by opcode' },
+  {
+    from: `${protocol} #receiveFrame`,
+    calls: 'decodeClosePayload',
+    to: 'core/src/frame/close-payload.ts decodeClosePayload',
+    does: 'a close frame; a ping is put down for its pong',
+  },
+  { from: `${protocol} #receiveFrame`, calls: 'push', to: `${assembler} push`, does: 'data: fragments to a message' },
+  { from: `${assembler} push`, calls: 'decode', to: 'core/src/bytes/utf8.ts decode', does: 'text, strictly' },
+  { from: `${link} #onData`, calls: '#flush', to: `${link} #flush`, does: 'pongs and close frames go out first' },
+  { from: `${link} #onData`, calls: '#tell', to: `${link} #tell`, does: 'then each event is told' },
+];
+
+/** The walks of the design, each hop as it stands in the code. */
+export const walks: readonly Walk[] = [
+  {
+    title: 'Out, in Node',
+    says: 'A message of the app becomes bytes in the socket. One way down, each hop a plain call.',
+    hops: [
+      {
+        from: `${client} send`,
+        calls: 'handOver',
+        to: `${client} handOver`,
+        does: 'where a link is open; else it is queued',
+      },
+      {
+        from: `${client} handOver`,
+        calls: 'send',
+        to: `${link} send`,
+        through: `${ports} send`,
+        does: 'through the Link port',
+      },
+      ...toWire,
+    ],
+  },
+  {
+    title: 'In, in Node',
+    says: 'Bytes of the socket become an event of the app. The protocol answers; who called it writes before it tells.',
+    hops: [
+      ...fromWire,
+      {
+        from: `${link} #tell`,
+        calls: 'onMessage',
+        to: `${client} onMessage`,
+        through: `${ports} onMessage`,
+        does: 'through the LinkHandler port',
+      },
+      { from: `${client} onMessage`, calls: 'emit', to: `${emitter} emit`, does: 'past the state machine' },
+      { from: `${emitter} emit`, calls: 'guard', to: `${emitter} guard`, does: 'calls each listener of the type' },
+    ],
+  },
+  {
+    title: 'Out and in, on the web',
+    says: 'The browser frames: a native WebSocket is the link, and two files are all.',
+    hops: [
+      {
+        from: `${client} send`,
+        calls: 'handOver',
+        to: `${client} handOver`,
+        does: 'out: where a link is open; else it is queued',
+      },
+      {
+        from: `${client} handOver`,
+        calls: 'send',
+        to: `${webLink} webConnector`,
+        through: `${ports} send`,
+        does: 'the Link is the socket that this made',
+      },
+      {
+        from: `${webLink} onmessage`,
+        calls: 'onMessage',
+        to: `${client} onMessage`,
+        through: `${ports} onMessage`,
+        does: 'in: through the LinkHandler port',
+      },
+      { from: `${client} onMessage`, calls: 'emit', to: `${emitter} emit`, does: 'and to the listeners' },
+    ],
+  },
+  {
+    title: 'On a server',
+    says: 'The same link and the same protocol, with a connection where the client stands. A broadcast encodes once.',
+    hops: [
+      { from: `${connection} send`, calls: 'send', to: `${link} send`, does: 'out: and on as above' },
+      {
+        from: `${broadcast} broadcast`,
+        calls: 'encodeMessage',
+        to: `${encoded} encodeMessage`,
+        does: 'out to many: one frame',
+      },
+      {
+        from: `${broadcast} broadcast`,
+        calls: 'sendEncoded',
+        to: `${connection} sendEncoded`,
+        does: 'handed to each connection',
+      },
+      { from: `${connection} sendEncoded`, calls: 'sendEncoded', to: `${link} sendEncoded`, does: 'and to its link' },
+      {
+        from: `${link} sendEncoded`,
+        calls: 'sendEncoded',
+        to: `${protocol} sendEncoded`,
+        does: 'which writes it as it is',
+      },
+      {
+        from: `${link} #tell`,
+        calls: 'onMessage',
+        to: `${connection} onMessage`,
+        through: `${ports} onMessage`,
+        does: 'in: through the LinkHandler port',
+      },
+      { from: `${connection} onMessage`, calls: '#emit', to: `${emitter} emit`, does: 'and to the listeners' },
+    ],
+  },
+];
