@@ -152,10 +152,10 @@ function resolve<Defaults extends typeof acceptDefaults>(
 function checkOriginPolicy(origin: unknown): void {
   if (origin === '*' || typeof origin === 'function') return;
   // One that no page can have would be no origin's in silence.
-  const wrong = [origin].flat().find((one) => typeof one !== 'string' || !canBeOrigin(one));
-  if (wrong === undefined) return;
+  const wrong = [origin].flat().filter((one) => typeof one !== 'string' || !canBeOrigin(one));
+  if (wrong.length === 0) return;
   const expected = "'same', '*', an origin such as https://example.org, a list of origins, or a function";
-  failOn('invalid-option', `origin ${JSON.stringify(wrong)}`, expected);
+  failOn('invalid-option', `origin ${JSON.stringify(wrong[0])}`, expected);
 }
 
 /** Apps that bring a browser along have schemes of their own. */
