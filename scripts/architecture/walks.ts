@@ -88,7 +88,7 @@ const fromWire: readonly Hop[] = [
   },
   { from: `${protocol} #receiveFrame`, calls: 'push', to: `${assembler} push`, does: 'data: fragments to a message' },
   { from: `${assembler} push`, calls: 'decode', to: 'core/src/bytes/utf8.ts decode', does: 'text, strictly' },
-  { from: `${link} #onData`, calls: '#flush', to: `${link} #flush`, does: 'pongs and close frames go out first' },
+  { from: `${link} #onData`, calls: '#flush', to: `${link} #flush`, does: 'what is due goes out first' },
   { from: `${link} #onData`, calls: '#tell', to: `${link} #tell`, does: 'then each event is told' },
 ];
 
