@@ -56,7 +56,7 @@ export class SocketLink implements Link {
   }
 
   get readyState(): number {
-    return this.#wire.state === 'open' && this.#socket.writable ? 1 : 2;
+    return this.#wire.takesMessages && this.#socket.writable ? 1 : 2;
   }
 
   send(message: Outgoing): void {
@@ -107,8 +107,10 @@ export class SocketLink implements Link {
     if (this.#isAbandoned) return;
     this.#handler.onHeard();
     const events = this.#wire.receive(chunk);
-    this.#flush();
+    // Pongs and the like go out before anybody is told; a close frame goes behind what the app answers to the rest.
+    if (this.#wire.transport === 'keep') this.#flush();
     for (const event of events) this.#tell(event);
+    if (this.#wire.transport !== 'keep') this.#flush();
     this.#followTransport();
   };
 

@@ -384,6 +384,20 @@ describe('a connection', () => {
     expect(await closed).toMatchObject({ code: 3000, wasClean: true });
   });
 
+  for (const { name, last, code } of [
+    { name: 'the close frame', last: closeFrame(3000), code: 3000 },
+    { name: 'a frame that breaks a rule', last: { ...text('x'), opcode: Opcode.Continuation }, code: 1002 },
+  ])
+    it(`answers what was sent right before ${name}`, async () => {
+      const server = await start();
+      const client = await RawClient.open(server.port);
+      client.send(text('1'), text('2'), last);
+      const frames = await client.framesUntil(3);
+      expect(frames.map(({ opcode }) => opcode)).toEqual([Opcode.Text, Opcode.Text, Opcode.Close]);
+      expect(decodeClosePayload(frames[2]?.payload as Uint8Array).code).toBe(code);
+      await client.ended();
+    });
+
   it('tells a cut line', async () => {
     const { connection, client } = await startWithOne();
     const closed = connection.once('closed');
