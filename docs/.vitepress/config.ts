@@ -34,6 +34,7 @@ export default defineConfig({
           items: [
             { text: 'Getting started', link: '/guide/getting-started' },
             { text: 'Events and options', link: '/guide/events' },
+            { text: 'Server', link: '/guide/server' },
           ],
         },
       ],

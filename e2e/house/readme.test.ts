@@ -10,7 +10,8 @@ describe('README', () => {
 
   // The samples are compiled with the site: an example that no longer compiles fails there.
   test('its examples are the compiled samples, and no other', () => {
-    expect(examples).toEqual([read('docs/guide/samples/readme-browser.ts'), read('docs/guide/samples/readme-node.ts')]);
+    const samples = ['readme-browser.ts', 'readme-node.ts', 'readme-server.ts'];
+    expect(examples).toEqual(samples.map((sample) => read(`docs/guide/samples/${sample}`)));
   });
 
   test('each is about 15 lines', () => {

@@ -1,0 +1,103 @@
+import { readdirSync } from 'node:fs';
+import { type Client, connect, type ConnectOptions } from '@holdfast/node';
+import { afterEach, describe, expect, test } from 'vitest';
+import { askToUpgrade } from './ask.ts';
+import { runSample, type Sample } from './samples/sample.ts';
+
+const folder = new URL('../../docs/guide/samples/', import.meta.url);
+
+let sample: Sample;
+const clients: Client[] = [];
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.close()));
+  sample.kill();
+});
+
+const dial = async (path: string, options: ConnectOptions = {}) => {
+  const client = connect(`ws://127.0.0.1:${sample.port}${path}`, { reconnect: false, ...options });
+  clients.push(client);
+  await client.once('open');
+  return client;
+};
+
+const answerTo = async (client: Client, message: string) => {
+  const answer = client.once('message');
+  client.send(message);
+  return (await answer).data;
+};
+
+/** Each sample is asked for what it shows, and for how it ends. */
+const samples: Record<string, () => Promise<unknown>> = {
+  'readme-server.ts': async () => {
+    const client = await dial('/live');
+    const other = await dial('/live');
+    const heard = other.once('message');
+    expect(await answerTo(client, 'hello')).toBe('hello');
+    expect((await heard).data).toBe('hello');
+    const from = (Origin: string) => askToUpgrade(sample.port, '/live', { Origin });
+    expect(await from('https://example.org')).toMatchObject({ status: 101 });
+    expect(await from('https://evil.example')).toMatchObject({ status: 403 });
+    await endsWhenAsked(client);
+  },
+  'server.ts': async () => {
+    const client = await dial('/live');
+    expect(await answerTo(client, 'hello')).toBe('hello');
+    await endsWhenAsked(client);
+    expect(sample.printed()).toMatch(/^listening on \d+\nleft 1001 \nall have left\n$/);
+  },
+  'server-express.ts': servesPagesToo,
+  'server-fastify.ts': servesPagesToo,
+  'server-hono.ts': servesPagesToo,
+  'server-accept.ts': servesPagesToo,
+  'server-authorize.ts': async () => {
+    expect(await askToUpgrade(sample.port, '/', { Authorization: 'Bearer guessed' })).toMatchObject({
+      status: 401,
+      headers: { 'www-authenticate': 'Bearer' },
+    });
+    const client = connect(`ws://127.0.0.1:${sample.port}/`, { headers: { Authorization: 'Bearer ada-secret' } });
+    clients.push(client);
+    expect((await client.once('message')).data).toBe('welcome, ada');
+    expect(sample.printed()).toContain('refused 401');
+  },
+  'server-more.ts': async () => {
+    const old = await dial('/', { protocols: ['chat.v1'] });
+    const other = await dial('/', { protocols: ['chat.v1'] });
+    const heard = other.once('message');
+    expect(await answerTo(old, 'hello')).toBe('hello');
+    expect((await heard).data).toBe('hello');
+    const counted = connect(`ws://127.0.0.1:${sample.port}/`, { protocols: ['chat.v2'], reconnect: false });
+    clients.push(counted);
+    const numbers: unknown[] = [];
+    for await (const number of counted) {
+      if (numbers.push(number) === 3) break;
+    }
+    expect(numbers).toEqual(['0', '1', '2']);
+  },
+};
+
+async function servesPagesToo(): Promise<void> {
+  const page = async () => (await fetch(`http://127.0.0.1:${sample.port}/`)).text();
+  expect(await page()).toBe('a page');
+  const client = await dial('/live');
+  expect(await answerTo(client, 'hello')).toBe('hello');
+  expect(await page()).toBe('a page');
+  await endsWhenAsked(client);
+}
+
+/** The client is told, and the process has nothing left to do. */
+async function endsWhenAsked(client: Client): Promise<void> {
+  const [closed, code] = await Promise.all([client.once('closed'), sample.stop()]);
+  expect(closed).toMatchObject({ code: 1001, wasClean: true });
+  expect(code).toBe(0);
+}
+
+describe('the samples of the guide to the server', () => {
+  test.each(Object.keys(samples))('%s', async (name) => {
+    sample = await runSample(name);
+    await samples[name]?.();
+  });
+
+  test('all of them run here', () => {
+    expect(readdirSync(folder).filter((name) => name.includes('server'))).toEqual(Object.keys(samples).toSorted());
+  });
+});
