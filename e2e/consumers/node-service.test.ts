@@ -16,7 +16,7 @@ describe('an empty Node service', () => {
   });
 
   test.each(['service.mjs', 'service.cjs'])(
-    '%s connects, sends, receives, closes and ends by itself',
+    '%s connects, sends, receives, closes, serves and ends by itself',
     async (script) => {
       const printed = await consumer.run(process.execPath, script, server.url);
       expect(JSON.parse(printed)).to.deep.equal({
@@ -24,6 +24,8 @@ describe('an empty Node service', () => {
         thrown: 'client-closed',
         state: 'closed',
         oneErrorClass: true,
+        served: 'greeting: hello',
+        guestClosed: 1001,
         frame: 'Hi',
       });
       const seen = (await server.report({})).at(-1);

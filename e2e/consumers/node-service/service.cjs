@@ -1,6 +1,7 @@
 // The same service as CommonJS.
 const { CloseCode, encodeFrame, FrameDecoder, Opcode } = require('@holdfast/core');
 const { HoldfastError: ErrorOfNode } = require('@holdfast/node');
+const { serve } = require('@holdfast/node/server');
 const { connect, HoldfastError } = require('holdfast');
 
 async function main() {
@@ -25,12 +26,22 @@ async function main() {
   const frame = { fin: true, rsv1: false, rsv2: false, rsv3: false, opcode: Opcode.Text, payload };
   const [decoded] = new FrameDecoder({ role: 'client', maxFrameBytes: 100 }).push(encodeFrame(frame));
 
+  const server = await serve({ port: 0, host: '127.0.0.1', protocols: 'greeting' }, (connection) => {
+    connection.on('message', ({ data }) => connection.send(`${connection.protocol}: ${data}`));
+  });
+  const guest = connect(`ws://127.0.0.1:${server.port}/`, { protocols: 'greeting', reconnect: false });
+  guest.send('hello');
+  const served = (await guest.once('message')).data;
+  const [told] = await Promise.all([guest.once('closed'), server.close()]);
+
   console.log(
     JSON.stringify({
       received,
       thrown,
       state: client.state.name,
       oneErrorClass: HoldfastError === ErrorOfNode,
+      served,
+      guestClosed: told.code,
       frame: new TextDecoder().decode(decoded.payload),
     }),
   );

@@ -1,6 +1,7 @@
 // An ES module service: what a stranger writes after `npm install holdfast`.
 import { CloseCode, encodeFrame, FrameDecoder, Opcode } from '@holdfast/core';
 import { HoldfastError as ErrorOfNode } from '@holdfast/node';
+import { serve } from '@holdfast/node/server';
 import { connect, HoldfastError } from 'holdfast';
 
 const client = connect(process.argv[2], { reconnect: false });
@@ -30,12 +31,22 @@ const frame = {
 };
 const [decoded] = new FrameDecoder({ role: 'client', maxFrameBytes: 100 }).push(encodeFrame(frame));
 
+const server = await serve({ port: 0, host: '127.0.0.1', protocols: 'greeting' }, (connection) => {
+  connection.on('message', ({ data }) => connection.send(`${connection.protocol}: ${data}`));
+});
+const guest = connect(`ws://127.0.0.1:${server.port}/`, { protocols: 'greeting', reconnect: false });
+guest.send('hello');
+const served = (await guest.once('message')).data;
+const [told] = await Promise.all([guest.once('closed'), server.close()]);
+
 console.log(
   JSON.stringify({
     received,
     thrown,
     state: client.state.name,
     oneErrorClass: HoldfastError === ErrorOfNode,
+    served,
+    guestClosed: told.code,
     frame: new TextDecoder().decode(decoded.payload),
   }),
 );
