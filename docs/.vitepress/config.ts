@@ -18,6 +18,7 @@ export default defineConfig({
       { text: 'Guide', link: '/guide/getting-started', activeMatch: '/guide/' },
       { text: 'Playground', link: '/playground' },
       { text: 'Attacks', link: '/attacks' },
+      { text: 'Conformance', link: '/conformance' },
       { text: 'Decisions', link: '/decisions/' },
       {
         text: 'Inside',

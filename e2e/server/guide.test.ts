@@ -21,6 +21,7 @@ describe('the guide to the server', () => {
     ]);
     const all = options.flat().filter((name) => name !== 'limits');
     expect(all.length).toBeGreaterThan(25);
-    expect(tables.toSorted()).toEqual(all.toSorted());
+    expect(new Set(tables)).toEqual(new Set(all));
+    expect(tables).toHaveLength(all.length);
   });
 });

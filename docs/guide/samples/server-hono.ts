@@ -5,7 +5,8 @@ import { Hono } from 'hono';
 
 const app = new Hono();
 app.get('/', (context) => context.text('a page'));
-const http = createServer(getRequestListener(app.fetch)).listen(8080);
+const answer = getRequestListener(app.fetch);
+const http = createServer((request, response) => void answer(request, response)).listen(8080);
 
 const live = await serve({ server: http, path: '/live' }, (connection) => {
   connection.on('message', ({ data }) => connection.send(data));

@@ -9,8 +9,7 @@ const server = await serve({ port: 8080, path: '/live' }, (connection) => {
 console.log('listening on', server.port);
 
 // #region sigterm
-process.once('SIGTERM', async () => {
-  await server.close();
-  console.log('all have left');
+process.once('SIGTERM', () => {
+  void server.close().then(() => console.log('all have left'));
 });
 // #endregion sigterm

@@ -27,7 +27,7 @@ async function main() {
   const [decoded] = new FrameDecoder({ role: 'client', maxFrameBytes: 100 }).push(encodeFrame(frame));
 
   const server = await serve({ port: 0, host: '127.0.0.1', protocols: 'greeting' }, (connection) => {
-    connection.on('message', ({ data }) => connection.send(`${connection.protocol}: ${data}`));
+    connection.on('message', ({ data }) => connection.send(`${connection.protocol}: ${String(data)}`));
   });
   const guest = connect(`ws://127.0.0.1:${server.port}/`, { protocols: 'greeting', reconnect: false });
   guest.send('hello');

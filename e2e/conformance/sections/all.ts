@@ -1,0 +1,37 @@
+import type { Row, Section } from '../row/row.ts';
+import { framing } from './01-framing.ts';
+import { pings } from './02-pings.ts';
+import { reservedBits } from './03-reserved-bits.ts';
+import { opcodes } from './04-opcodes.ts';
+import { fragmentation } from './05-fragmentation.ts';
+import { utf8 } from './06-utf-8.ts';
+import { closing } from './07-closing.ts';
+import { headers } from './08-headers.ts';
+import { sizesAndAmounts } from './09-sizes.ts';
+import { autoFragmentation } from './10-auto-fragmentation.ts';
+import { limits } from './11-limits.ts';
+import { ourSideBegins } from './14-our-side-begins.ts';
+
+/** The whole table. Sections 12 and 13 are those of permessage-deflate. */
+export const sections: readonly Section[] = [
+  framing,
+  pings,
+  reservedBits,
+  opcodes,
+  fragmentation,
+  utf8,
+  closing,
+  headers,
+  sizesAndAmounts,
+  autoFragmentation,
+  limits,
+  ourSideBegins,
+];
+
+/** The rows of a section, in order. */
+export function rowsOf({ groups }: Section): readonly Row[] {
+  return groups.flatMap((group) => group.rows);
+}
+
+/** Every row, in order. */
+export const rows: readonly Row[] = sections.flatMap(rowsOf);
