@@ -74,13 +74,23 @@ export class TcpBench implements Bench {
   async #seeEnd(isPeerSilent: boolean): Promise<string> {
     const peer = this.#peer;
     if (this.role === 'client') {
-      await fence();
+      await this.#probe();
       if (peer.hasEnded || peer.hasClosed) return 'ended by the client before the server';
       if (!isPeerSilent) peer.end();
     }
     if (!(await peer.until(() => peer.hasEnded || peer.hasClosed))) return `never ended by the ${this.role}`;
-    if (this.role === 'server' && !isPeerSilent) peer.end();
-    return isPeerSilent ? this.#seeReset() : this.#seeClose();
+    if (isPeerSilent) return this.#seeReset();
+    if (this.role === 'server') {
+      await this.#probe();
+      peer.end();
+    }
+    return this.#seeClose();
+  }
+
+  /** What comes behind the end is read and dropped; a line that was broken may look ended until somebody writes to it. */
+  async #probe(): Promise<void> {
+    await this.#peer.write(Buffer.from('behind the end'));
+    await fence();
   }
 
   async #seeLoss(): Promise<string> {
