@@ -61,7 +61,7 @@ export const answers = (opcode: number, payload: Payload = '', { fin = true, tim
 export const hearsMessage = (message: Message, times = 1): Step => hears({ type: 'message', message }, times);
 
 /** Our app hears this message and sends it back, in one frame. */
-export const echoes = (message: Message, times = 1): Step[] => [
+const echoes = (message: Message, times = 1): Step[] => [
   hearsMessage(message, times),
   'text' in message ? answers(1, message.text, { times }) : answers(2, message.binary, { times }),
 ];
