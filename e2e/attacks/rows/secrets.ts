@@ -103,7 +103,7 @@ export const secrets = {
       promise: 'the server compares no secret: it has no option for one, and hands the header to authorize as it came',
       guard: {
         file: 'packages/core/src/session/fill-options.ts',
-        remove: 'if (!(name in presets)) failOn(',
+        remove: 'if (!(name in filled)) failOn(',
         instead: "if (name === '') failOn(",
       },
     },

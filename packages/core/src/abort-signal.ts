@@ -1,3 +1,5 @@
+import { failOn } from './errors.ts';
+
 /** The part of the platform's AbortSignal that core listens to. */
 export interface AbortSignalLike {
   readonly aborted: boolean;
@@ -8,9 +10,10 @@ export interface AbortSignalLike {
 
 /**
  * Calls `listener` with the reason when the signal is aborted, or in a later turn if it is already; the answer ends the
- * listening.
+ * listening. Throws `invalid-option` on what is no signal.
  */
 export function onAbort(signal: AbortSignalLike | undefined, listener: (reason: unknown) => void): () => void {
+  if (signal && !signal.addEventListener) failOn('invalid-option', `signal ${String(signal)}`, 'AbortSignal');
   const tell = () => listener(signal?.reason);
   signal?.addEventListener('abort', tell);
   if (signal?.aborted) void Promise.resolve().then(tell);

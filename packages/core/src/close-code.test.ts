@@ -48,6 +48,7 @@ describe('what an app may close with', () => {
       error: 'invalid-close-code',
       says: String(value),
     })),
+    { name: 'a code in text', code: '3000' as unknown as number, error: 'invalid-close-code', says: '3000' },
     { name: 'a reason of 124 bytes', code: 1000, reason: 'a'.repeat(124), error: 'invalid-close-reason', says: '123' },
     {
       name: 'a reason of 124 bytes in 42 characters',

@@ -46,9 +46,8 @@ export function isCloseCodeOnWire(code: number): boolean {
 
 /** Throws unless an app may close with this: 1000 or 3000 to 4999, and at most 123 bytes (WHATWG WebSockets, close()). */
 export function checkAppClose(code: number, reason: string): void {
-  if (code !== 1000 && !(code >= 3000 && code <= 4999 && code % 1 === 0)) {
-    failOn('invalid-close-code', code, '1000, 3000-4999');
-  }
+  const codes = /^(1000|[34]\d{3})$/;
+  if (typeof code !== 'number' || !codes.test(`${code}`)) failOn('invalid-close-code', code, codes);
   checkCloseReason(reason);
 }
 

@@ -90,7 +90,7 @@ export class HoldfastError extends Error implements HoldfastErrorDetails {
   declare readonly headers?: Readonly<Record<string, string>>;
   declare readonly body?: string;
 
-  constructor(code: HoldfastErrorCode, message = '', details?: HoldfastErrorDetails) {
+  constructor(code: HoldfastErrorCode, message?: string, details?: HoldfastErrorDetails) {
     super(message ? `${code}: ${message}` : code);
     Object.assign(this, { name: 'HoldfastError', code }, details);
   }
@@ -99,7 +99,7 @@ export class HoldfastError extends Error implements HoldfastErrorDetails {
 /** Throws the error for a wrong value: it names the value, and what is allowed. */
 export function failOn(code: HoldfastErrorCode, value: unknown, allowed: unknown): never {
   const shown = typeof value === 'object' ? tagOf(value) : String(value);
-  throw new HoldfastError(code, `${shown}, allowed: ${String(allowed)}`);
+  throw new HoldfastError(code, `${shown}, allowed: ${allowed as string}`);
 }
 
 /** What kind of object this is, `[object ArrayBuffer]` for example; unlike `instanceof`, also one of another realm. */

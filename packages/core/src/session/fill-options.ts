@@ -1,27 +1,24 @@
 import { failOn } from '../errors.ts';
 
 /**
- * The options of an app with the defaults filled in. The defaults tell which options there are and, by their kind, what
- * each may be: a number of 0 or more, a string, a function, nested options, or `false` in their place for off, which
- * answers `{}`; anything where it is undefined. Throws `unknown-option` or `invalid-option`.
+ * What an app gave for an option, or else its preset. The preset tells by its kind what may be given: a number of 0 or
+ * more, a string, a function, options with presets of their own, of which there are no others, or `false` in their place
+ * for off, which answers `{}`; anything where it is undefined. Throws `unknown-option` or `invalid-option`.
  */
-export function fillOptions(
-  given: object,
-  presets: Readonly<Record<string, unknown>>,
-  path = '',
-): Record<string, unknown> {
-  const filled = { ...presets };
-  for (const [name, value] of Object.entries(given)) {
-    const preset = presets[name];
-    const kind = typeof preset;
-    if (!(name in presets)) failOn('unknown-option', path + name, Object.keys(presets));
-    if (value === undefined) continue;
-    const isOff = kind === 'object' && value === false;
-    if (preset !== undefined && !isOff && (typeof value !== kind || !(value >= 0 || kind !== 'number'))) {
-      failOn('invalid-option', `${path}${name} ${value}`, kind);
-    }
-    filled[name] = value;
-    if (kind === 'object') filled[name] = value ? fillOptions(value, preset as typeof presets, `${path}${name}.`) : {};
+export function fillOptions(given: unknown, preset: unknown, path = 'options'): unknown {
+  const kind = typeof preset;
+  if (given === undefined) return preset;
+  if (kind === 'object' && given === false) return {};
+  // Of all kinds only numbers may be, and have to be, 0 or more.
+  if (preset !== undefined && (typeof given !== kind || (given as number) >= 0 !== (kind === 'number'))) {
+    failOn('invalid-option', `${path} ${given as string}`, kind);
+  }
+  if (kind !== 'object') return given;
+  const filled = { ...(preset as Record<string, unknown>) };
+  for (const [name, value] of Object.entries(given as object)) {
+    const innerPath = `${path}.${name}`;
+    if (!(name in filled)) failOn('unknown-option', innerPath, Object.keys(filled));
+    filled[name] = fillOptions(value, filled[name], innerPath);
   }
   return filled;
 }

@@ -1,7 +1,5 @@
 import type { AbortSignalLike } from '../abort-signal.ts';
-import { failOn } from '../errors.ts';
 import type { Message, Outgoing } from '../message.ts';
-import { checkProtocols } from './endpoint.ts';
 import { fillOptions } from './fill-options.ts';
 import type { HeartbeatTimes } from './heartbeat.ts';
 import type { OutboxOptions } from './outbox.ts';
@@ -77,14 +75,14 @@ export interface ResolvedOptions<In, Out> extends SessionPolicy {
 }
 
 /**
- * Checks the options of an app and fills in the defaults. `platformDefaults` has what the platform knows besides.
- * Throws `unknown-option`, `invalid-option` or `invalid-protocol`.
+ * The options of an app, by name and kind, with the defaults filled in; who uses an option checks what else it may be.
+ * `platformDefaults` has what the platform knows besides. Throws `unknown-option` or `invalid-option`.
  */
 export function resolveOptions<In, Out, More extends object = object>(
   options: CommonOptions<In, Out>,
   platformDefaults?: More,
 ): ResolvedOptions<In, Out> & More {
-  const resolved = fillOptions(options, {
+  return fillOptions(options, {
     protocols: undefined,
     signal: undefined,
     connectTimeoutMs: 15_000,
@@ -101,12 +99,5 @@ export function resolveOptions<In, Out, More extends object = object>(
     highWaterMark: 2 ** 20,
     maxMessageBytes: 2 ** 24,
     ...platformDefaults,
-  }) as unknown as ResolvedOptions<In, Out> & More;
-  const { protocols, signal, outbox } = resolved;
-  if (typeof protocols !== 'function') checkProtocols(protocols);
-  if (signal && !signal.addEventListener) failOn('invalid-option', `signal ${String(signal)}`, 'AbortSignal');
-  const { whenFull = 'throw' } = outbox;
-  const choices = /^(throw|drop-oldest|drop-newest)$/;
-  if (!choices.test(whenFull)) failOn('invalid-option', `whenFull ${whenFull}`, choices);
-  return resolved;
+  }) as ResolvedOptions<In, Out> & More;
 }

@@ -18,11 +18,16 @@ export type Outbox<Out> = readonly [
   queuedBytes: () => number,
 ];
 
-/** An empty outbox; without options nothing may wait. `onFull` is told of each message that gives way. */
+/**
+ * An empty outbox; without options nothing may wait. `onFull` is told of each message that gives way. Throws
+ * `invalid-option` on a policy that there is not.
+ */
 export function createOutbox<Out extends Outgoing>(
   { maxMessages = 0, maxBytes = 0, whenFull = 'throw' }: Partial<OutboxOptions>,
   onFull: (message: Out) => void,
 ): Outbox<Out> {
+  const choices = /^(throw|drop-oldest|drop-newest)$/;
+  if (!choices.test(whenFull)) failOn('invalid-option', `whenFull ${whenFull}`, choices);
   const waiting: (readonly [message: Out, bytes: number])[] = [];
   let queuedBytes = 0;
   const take = () => {

@@ -71,6 +71,20 @@ describe('dialing', () => {
   });
 });
 
+describe('what is wrong from the start', () => {
+  test.each([
+    [{ url: 'ftp://test/' }, 'invalid-url', 'ftp://test/'],
+    [{ protocols: 'a b' }, 'invalid-protocol', 'a b'],
+    [{ protocols: ['a', 'a'] }, 'invalid-protocol', 'a'],
+    [{ outbox: { whenFull: 'drop' } }, 'invalid-option', 'drop'],
+    [{ signal: 'stop' }, 'invalid-option', 'stop'],
+  ])('%j throws %s at once, naming %s', (options, code, named) => {
+    expect(() => startClient(options as unknown as Parameters<typeof startClient>[0])).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(named) }),
+    );
+  });
+});
+
 describe('coming back', () => {
   test('waits longer after each failed dial, and never dials twice at once', async () => {
     const { server, clock, events } = startClient({

@@ -42,7 +42,7 @@ const drainPollMs = 20;
 
 /**
  * The client over any platform: it carries out what `advance` decides, and passes messages by the short way. Throws
- * `invalid-url` at once where the URL is known. The first dial begins after the caller's turn.
+ * `invalid-url`, `invalid-protocol` or `invalid-option` at once where what is wrong is known. The first dial begins after the caller's turn.
  */
 export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   source: UrlSource,
@@ -51,7 +51,9 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
 ): SessionClient<In, Out> {
   type Events = ClientEvent<In, Out>;
 
+  const { protocols } = options;
   if (typeof source !== 'function') resolveUrl(source, baseUrl);
+  if (typeof protocols !== 'function') checkProtocols(protocols);
   const { probe } = options.heartbeat;
   const canAsk = Boolean(canPing || probe);
   const setTimer = createTimer(clock);
@@ -174,13 +176,13 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       // Not at once: who calls has yet to listen.
       await Promise.resolve();
       const url = resolveUrl(await ask(source), baseUrl);
-      const protocols = checkProtocols(await ask(options.protocols));
+      const offered = checkProtocols(await ask(protocols));
       if (isOver) return;
       client.url = url;
       emit({ type: 'connecting', attempt, url });
       if (isOver) return;
       drop = connector(
-        { url, protocols },
+        { url, protocols: offered },
         {
           onOpen(opened) {
             if (isOver) return;

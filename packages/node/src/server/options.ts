@@ -140,7 +140,7 @@ function resolve<Defaults extends typeof acceptDefaults>(
   options: AcceptOptions,
   defaults: Defaults,
 ): Resolved<Defaults> {
-  const filled = fillOptions(options, defaults) as unknown as Defaults;
+  const filled = fillOptions(options, defaults) as Defaults;
   checkLimits(options.limits);
   checkCompression(filled.compression);
   const { path, origin = 'same', protocols = [] } = filled;
