@@ -30,13 +30,12 @@ export function createEmitter<E extends { type: string }>(): Emitter<E> {
   type Entry = readonly [types: readonly unknown[], listener: (event: E | ErrorEvent) => unknown, off: () => void];
   /** Never changed, but replaced: who is telling an event keeps the list with which that began. */
   let listeners: readonly Entry[] = [];
-  /** What is being told, and what it caused meanwhile. The last event stays, so that none comes after it. */
-  const events: (E | ErrorEvent)[] = [];
+  /** What is being told, and what it caused meanwhile. After the last event they stay, so that none is told any more. */
+  let events: (E | ErrorEvent)[] = [];
 
   const emit = (event: E | ErrorEvent) => {
     if (events.push(event) > 1) return;
-    for (; events[0]; events.shift()) {
-      const told = events[0];
+    for (const told of events) {
       const { type } = told;
       for (const entry of listeners) {
         if (entry[0].includes(type)) guard(type, () => listeners.includes(entry) && entry[1](told));
@@ -47,6 +46,7 @@ export function createEmitter<E extends { type: string }>(): Emitter<E> {
         return;
       }
     }
+    events = [];
   };
   const guard = <T>(who: string, call: () => T): T | undefined => {
     const fail = (cause: unknown) => {

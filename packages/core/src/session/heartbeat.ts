@@ -36,7 +36,6 @@ export function createHeartbeat(
 ): Heartbeat {
   const setTimer = createTimer(clock);
   let askedAtMs: number | undefined;
-  let isAlive = false;
 
   const beat = (isBeating: boolean) => {
     askedAtMs = undefined;
@@ -48,13 +47,10 @@ export function createHeartbeat(
     wait();
     ask();
   };
-  const wait = () => {
-    isAlive = false;
-    // The answer may stand behind a long message: while something is heard, it is only late.
-    setTimer(timeoutMs, () => (isAlive ? wait() : onSilence(timeoutMs)));
-  };
+  const wait = () => setTimer(timeoutMs, () => onSilence(timeoutMs));
   const heard = () => {
-    isAlive = true;
+    // The answer may stand behind a long message: while something is heard, it is only late.
+    if (askedAtMs !== undefined) wait();
   };
   const answered = () => {
     if (askedAtMs === undefined) return;

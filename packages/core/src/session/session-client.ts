@@ -37,12 +37,15 @@ export interface SessionClient<In, Out> extends Client<In, Out> {
   wake(): void;
 }
 
+/** Where no link is open. */
+const noLink = { protocol: '', bufferedAmount: 0 } as Link;
+
 /** How often the transport, where it does not tell, is asked whether its buffer went down, in ms. */
 const drainPollMs = 20;
 
 /**
  * The client over any platform: it carries out what `advance` decides, and passes messages by the short way. Throws
- * `invalid-url`, `invalid-protocol` or `invalid-option` at once where what is wrong is known. The first dial begins after the caller's turn.
+ * `invalid-url`, `invalid-protocol` or `invalid-option` at once. The first dial begins after the caller's turn.
  */
 export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   source: UrlSource,
@@ -62,12 +65,12 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   let state: ClientState = { name: 'waiting', attempt: 1, delayMs: 0 };
   /** Lets go of the current dial, or of its link. */
   let abandon: (() => void) | undefined;
-  let link: Link | undefined;
+  let link = noLink;
   /** What the peer may not have read, and how much of it stands before the last question. */
   let messages = 0;
   let bytes = 0;
-  let messagesAsked = 0;
-  let bytesAsked = 0;
+  let messagesAsked: number;
+  let bytesAsked: number;
   /** `bufferedBytes` has been at the mark, and `drain` is due. */
   let isFull = false;
   /** The last event. */
@@ -84,8 +87,8 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     () => {
       messagesAsked = messages;
       bytesAsked = bytes;
-      if (probe) guard('probe', () => link?.send(ask(probe.message) as Out));
-      else link?.ping?.();
+      if (probe) guard('probe', () => link.send(ask(probe.message) as Out));
+      else link.ping?.();
     },
     (rttMs) => {
       messages -= messagesAsked;
@@ -102,7 +105,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
 
   /** `false` where no link takes it now. */
   const handOver = (message: Out) => {
-    if (state.name !== 'open' || link?.readyState !== 1) return false;
+    if (link.readyState !== 1) return false;
     bytes -= link.bufferedAmount;
     link.send(message);
     bytes += link.bufferedAmount;
@@ -113,8 +116,8 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   const checkFullness = () => {
     const wasFull = isFull;
     isFull = client.bufferedBytes >= options.highWaterMark;
-    setPoll(isFull ? drainPollMs : undefined, checkFullness);
-    if (wasFull && !isFull) emit({ type: 'drain' });
+    if (isFull) setPoll(drainPollMs, checkFullness);
+    else if (wasFull) emit({ type: 'drain' });
   };
   /** The next event of a type; rejects on the other type, and when the signal is aborted. */
   const wait = <K extends Events['type']>(
@@ -126,7 +129,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       const settle = (event: Events) =>
         event.type === type
           ? resolve(event as ClientEventMap<In, Out>[K])
-          : reject(new HoldfastError('client-closed', '', { cause: (event as ClosedEvent).error }));
+          : reject(lost('client-closed', '', (event as ClosedEvent).error).error);
       if (closed) settle(closed);
       else on<Events['type']>([type, failType], settle, { ...listenOptions, once: true }, reject);
     });
@@ -145,17 +148,17 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     setTimer(timerMs, () => step('timeout'));
     if (name === before) return;
     beat(canAsk && name === 'open');
-    if (entered.name === 'closing') return link?.close(entered.code, entered.reason);
+    if (entered.name === 'closing') return link.close(entered.code, entered.reason);
     if (name === 'open') flush(handOver);
     else {
       abandon?.();
-      link = undefined;
+      link = noLink;
       // Before anything is told: a listener may end the dial again.
       if (entered.name === 'connecting') void dial(entered.attempt);
       if (outcome) {
         emit({ type: 'disconnected', ...outcome, willReconnect: name !== 'closed', uncertain: { messages, bytes } });
       }
-      messages = bytes = messagesAsked = bytesAsked = 0;
+      messages = bytes = 0;
     }
     if (event.type === 'closed') {
       setPoll();
@@ -213,21 +216,21 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
 
   const client: Mutable<SessionClient<In, Out>> = {
     url: '',
+    latencyMs: undefined,
     get state() {
       return state;
     },
-    latencyMs: undefined,
     get protocol() {
-      return link?.protocol ?? '';
+      return link.protocol;
     },
     get bufferedBytes() {
-      return queuedBytes() + (link?.bufferedAmount ?? 0);
+      return queuedBytes() + link.bufferedAmount;
     },
     on,
     once: wait,
     send(message) {
       checkOutgoing(message);
-      if (state.name.startsWith('clos')) throw new HoldfastError('client-closed');
+      if (/clos/.test(state.name)) throw new HoldfastError('client-closed');
       // What waits goes first.
       const isSent = flush(handOver) && handOver(message);
       if (!isSent) enqueue(message);

@@ -80,20 +80,23 @@ export function advance(
   random: number,
   shouldReconnect: (cause: DisconnectCause) => unknown,
 ): SessionStep | undefined {
-  const { name, attempt = 0 } = state as { name: ClientState['name']; attempt?: number };
-  const { maxAttempts = 0, stableAfterMs } = reconnect;
+  const { name, attempt } = state as { name: ClientState['name']; attempt: number };
+  const { maxAttempts, stableAfterMs } = reconnect as ReconnectPolicy;
   const dial = (number: number, outcome?: CloseOutcome): SessionStep => [
     { name: 'connecting', attempt: number },
     connectTimeoutMs,
     outcome,
   ];
-  /** The end of a dial or a link: wait for the next dial, or close. */
-  const end = (outcome: CloseOutcome, mayReconnect?: boolean): SessionStep => {
-    if (mayReconnect && attempt < maxAttempts && shouldReconnect({ ...outcome, attempt })) {
-      const delayMs = backoffMs(attempt, random, reconnect as ReconnectPolicy);
-      return [{ name: 'waiting', attempt: attempt + 1, delayMs }, delayMs, outcome];
-    }
-    return [{ name: 'closed', ...outcome }, undefined, name === 'waiting' ? undefined : outcome];
+  const end = (outcome: CloseOutcome): SessionStep => [
+    { name: 'closed', ...outcome },
+    undefined,
+    name === 'waiting' ? undefined : outcome,
+  ];
+  /** The end of a dial or a link: wait for the next dial, or close, as always where there is nothing to attempt. */
+  const retry = (outcome: CloseOutcome): SessionStep => {
+    if (!(attempt < maxAttempts && shouldReconnect({ ...outcome, attempt }))) return end(outcome);
+    const delayMs = backoffMs(attempt, random, reconnect as ReconnectPolicy);
+    return [{ name: 'waiting', attempt: attempt + 1, delayMs }, delayMs, outcome];
   };
 
   if (name === 'closed') return undefined;
@@ -101,7 +104,7 @@ export function advance(
     case 'opened':
       return name === 'connecting' ? [{ name: 'open', attempt, ...data }, stableAfterMs] : undefined;
     case 'ended':
-      return end(data, name !== 'closing');
+      return retry(data);
     case 'failed':
       return end(data);
     case 'close':
@@ -110,9 +113,12 @@ export function advance(
       return name === 'closing' ? undefined : end({ ...data, wasClean: true });
     case 'timeout':
       if (name === 'open') return [{ ...(state as OpenState), attempt: 0 }];
-      if (name === 'connecting') return end(lost('connect-timeout', `${connectTimeoutMs} ms`), true);
-      if (name === 'closing') return end(lost('close-timeout', `${closeTimeoutMs} ms`));
-      return dial(attempt);
+      if (name === 'waiting') return dial(attempt);
+      return retry(
+        name === 'closing'
+          ? lost('close-timeout', `${closeTimeoutMs} ms`)
+          : lost('connect-timeout', `${connectTimeoutMs} ms`),
+      );
     case 'dial':
       if (name === 'open') return dial(1, abnormal());
       return name === 'waiting' ? dial(attempt) : undefined;
