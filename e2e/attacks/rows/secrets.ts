@@ -70,10 +70,10 @@ export const secrets = {
       promise: 'the options for TLS hold for every dial of a client, and an option for a proxy is refused',
       guard: {
         file: 'packages/node/src/node-connector.ts',
-        remove: 'let abandon = dialServer(request, dialOptions, {',
+        remove: 'let abandon = dialServer({ url, protocols }, dialOptions, {',
         instead: `const firstDialOptions = { ...dialOptions };
     dialOptions.tls = {};
-    let abandon = dialServer(request, firstDialOptions, {`,
+    let abandon = dialServer({ url, protocols }, firstDialOptions, {`,
       },
       waits: { issue: 'proxies, issue 5 or later', what: 'the way through one' },
     },

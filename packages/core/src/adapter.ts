@@ -11,7 +11,7 @@ export { checkProtocols } from './session/endpoint.ts';
 export { fillOptions } from './session/fill-options.ts';
 export { createHeartbeat, type Heartbeat } from './session/heartbeat.ts';
 export { iterateMessages } from './session/iterate-messages.ts';
-export type { Connector, DialRequest, Link, LinkHandler } from './session/link.ts';
+export type { Connector, Link, LinkHandler } from './session/link.ts';
 export {
   type CommonOptions,
   type HeartbeatOptions,

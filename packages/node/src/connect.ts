@@ -16,13 +16,17 @@ export function connect<In = Message, Out extends Outgoing = Outgoing>(
   const resolved = resolveNodeOptions(options);
   if (resolved.tls) checkTls(resolved.tls);
   const pauses = new ReadPauses();
-  const client = createClient(url, resolved, {
-    clock: platformClock,
-    random: Math.random,
-    connector: nodeConnector(resolved, (link) => pauses.attach(link)),
-    canPing: true,
-    isPaused: () => pauses.isPaused,
-  });
+  const client = createClient(
+    url,
+    resolved,
+    nodeConnector(resolved, (link) => pauses.attach(link)),
+    {
+      ...platformClock,
+      random: Math.random,
+      canPing: true,
+      isPaused: () => pauses.isPaused,
+    },
+  );
   const iterate = client[Symbol.asyncIterator];
   return Object.assign(client, { [Symbol.asyncIterator]: () => pauses.iterate(client, iterate()) });
 }

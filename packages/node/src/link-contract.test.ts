@@ -69,13 +69,13 @@ const tcp: LinkHarness = {
   dial(handler) {
     const first = peers.length;
     return {
-      drop: connector({ url: `ws://127.0.0.1:${port}/`, protocols: [] }, handler),
+      drop: connector(`ws://127.0.0.1:${port}/`, [], handler),
       peer: () => peers[first] as Peer,
     };
   },
   dialNobody(handler) {
     // Port 1 is the multiplexer's, which no machine runs.
-    connector({ url: 'ws://127.0.0.1:1/', protocols: [] }, handler);
+    connector('ws://127.0.0.1:1/', [], handler);
   },
   turn: () => new Promise((resolve) => setImmediate(resolve)),
 };

@@ -16,8 +16,8 @@ export function nodeConnector<In, Out>(
   const headers = { ...options.headers, ...(origin !== undefined && { Origin: origin }) };
   const dialOptions = { ...limits, clock, headers, tls: options.tls ?? {} };
 
-  return (request, handler) => {
-    let abandon = dialServer(request, dialOptions, {
+  return (url, protocols, handler) => {
+    let abandon = dialServer({ url, protocols }, dialOptions, {
       onFail: (error) => handler.onEnd(abnormal(error)),
       onOpen(socket, protocol, rest) {
         const link = new SocketLink(socket, handler, {

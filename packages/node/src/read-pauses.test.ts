@@ -10,10 +10,10 @@ async function pausable() {
   const server = new MemoryServer();
   const clock = new FakeClock();
   const options: CommonOptions = {};
-  const client = createClient('ws://test/', resolveOptions(options), {
-    clock,
+  const client = createClient('ws://test/', resolveOptions(options), server.connector, {
+    now: clock.now,
+    after: clock.after,
     random: () => 0,
-    connector: server.connector,
   });
   client.on('open', () => pauses.attach(server.latest.pair.client as unknown as SocketLink));
   const iterate = () => pauses.iterate(client, client[Symbol.asyncIterator]());

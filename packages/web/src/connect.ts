@@ -1,7 +1,7 @@
 import type { Client, CommonOptions, Message, Outgoing, UrlSource } from '@holdfast/core/adapter';
 import { createClient, HoldfastError, resolveOptions } from '@holdfast/core/adapter';
 import { onPageWake } from './page-signals.ts';
-import { platformClock } from './platform-clock.ts';
+import { webPlatform } from './web-platform.ts';
 import { webConnector } from './web-link.ts';
 
 /** The options of a client in a browser. */
@@ -16,14 +16,14 @@ export function connect<In = Message, Out extends Outgoing = Outgoing>(
   options: ConnectOptions<In, Out> = {},
 ): Client<In, Out> {
   const resolved = resolveOptions(options);
-  const { WebSocket, location } = globalThis;
-  if (!WebSocket) throw new HoldfastError('no-websocket');
-  const client = createClient(url, resolved, {
-    clock: platformClock,
-    random: Math.random,
-    connector: webConnector(WebSocket, resolved.maxMessageBytes),
-    baseUrl: location?.href,
-  });
+  if (!globalThis.WebSocket) throw new HoldfastError('no-websocket');
+  const client = createClient(
+    url,
+    resolved,
+    webConnector(resolved.maxMessageBytes),
+    webPlatform,
+    globalThis.location?.href,
+  );
   client.on('closed', onPageWake(globalThis, client.wake));
   return client;
 }

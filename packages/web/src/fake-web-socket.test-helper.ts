@@ -27,11 +27,6 @@ export class FakeWebSocket {
     FakeWebSocket.made.push(this);
   }
 
-  /** The constructor as the platform's. */
-  static get asNative(): typeof WebSocket {
-    return FakeWebSocket as unknown as typeof WebSocket;
-  }
-
   send(message: unknown): void {
     if (this.readyState === 0) throw new Error('InvalidStateError');
     this.sent.push(message);

@@ -1,10 +1,15 @@
 import type { CloseOutcome, Link, Message } from '@holdfast/core/adapter';
-import { beforeEach, describe, expect, it, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { FakeWebSocket } from './fake-web-socket.test-helper.ts';
 import { webConnector } from './web-link.ts';
 
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
 beforeEach(() => {
   FakeWebSocket.made = [];
+  vi.stubGlobal('WebSocket', FakeWebSocket);
 });
 
 /** Dials, and keeps what is told. */
@@ -12,17 +17,14 @@ function dial({ url = 'wss://a.test/', protocols = [] as string[], maxMessageByt
   const links: Link[] = [];
   const messages: Message[] = [];
   const ends: CloseOutcome[] = [];
-  const drop = webConnector(FakeWebSocket.asNative, maxMessageBytes)(
-    { url, protocols },
-    {
-      onOpen: (link) => void links.push(link),
-      onMessage: (data) => void messages.push(data),
-      onHeard() {},
-      onPong() {},
-      onDrain() {},
-      onEnd: (outcome) => void ends.push(outcome),
-    },
-  );
+  const drop = webConnector(maxMessageBytes)(url, protocols, {
+    onOpen: (link) => void links.push(link),
+    onMessage: (data) => void messages.push(data),
+    onHeard() {},
+    onPong() {},
+    onDrain() {},
+    onEnd: (outcome) => void ends.push(outcome),
+  });
   return { socket: FakeWebSocket.latest, links, messages, ends, drop };
 }
 

@@ -4,9 +4,9 @@ import { type Connector, HoldfastError, type Link, lost } from '@holdfast/core/a
  * Dials by the platform's WebSocket, which is a Link as it is. Everything that it throws becomes an ended link. A page
  * only sees a message when the platform has read it: the limit, in bytes or in UTF-16 units of text, is held then.
  */
-export function webConnector(NativeWebSocket: typeof WebSocket, maxMessageBytes: number): Connector {
-  return ({ url, protocols }, handler) => {
-    const socket = new NativeWebSocket(url, protocols as string[]);
+export function webConnector(maxMessageBytes: number): Connector {
+  return (url, protocols, handler) => {
+    const socket = new WebSocket(url, protocols as string[]);
     let failure: 'dial-failed' | 'connection-lost' = 'dial-failed';
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => {

@@ -34,16 +34,8 @@ export interface LinkHandler {
   onEnd(outcome: CloseOutcome): void;
 }
 
-/** Where to dial. */
-export interface DialRequest {
-  /** An absolute ws: or wss: URL. */
-  readonly url: string;
-  /** Sub-protocols to offer, in order of preference. */
-  readonly protocols: readonly string[];
-}
-
 /**
- * Begins a dial, calls the handler in a later turn, and answers what drops the dial, or the link that it became, at
+ * Begins a dial to an absolute ws: or wss: URL, with sub-protocols to offer in order of preference. It calls the handler in a later turn, and answers what drops the dial, or the link that it became, at
  * once. What the handler is told after that counts no more. What it throws is a failed dial.
  */
-export type Connector = (request: DialRequest, handler: LinkHandler) => () => void;
+export type Connector = (url: string, protocols: readonly string[], handler: LinkHandler) => () => void;

@@ -4,7 +4,7 @@ import { fillOptions } from './fill-options.ts';
 import type { HeartbeatTimes } from './heartbeat.ts';
 import type { OutboxOptions } from './outbox.ts';
 import { type DisconnectCause, isWorthRetrying } from './retry-policy.ts';
-import type { ReconnectPolicy, SessionPolicy } from './session.ts';
+import type { SessionPolicy } from './session.ts';
 
 /** A value, or a function that is asked for it at each dial. */
 export type MaybeAsync<T> = T | (() => T | Promise<T>);
@@ -65,7 +65,6 @@ export interface CommonOptions<In = Message, Out = Outgoing> {
 
 /** The common options with every default in its place, and `{}` for what is off. */
 export interface ResolvedOptions<In, Out> extends SessionPolicy {
-  readonly reconnect: Partial<ReconnectPolicy> & Pick<ReconnectOptions, 'shouldReconnect'>;
   readonly protocols: MaybeAsync<string | readonly string[] | undefined>;
   readonly signal: AbortSignalLike | undefined;
   readonly heartbeat: HeartbeatTimes & { readonly probe?: Probe<In, Out> | undefined };

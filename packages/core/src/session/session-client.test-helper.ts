@@ -48,14 +48,19 @@ export function startClient({
 }: BenchOptions = {}): Bench {
   const clock = new FakeClock();
   const server = new MemoryServer();
-  const client = createClient(url, resolveOptions(options), {
-    clock,
-    random: () => random,
-    connector: server.connector,
-    canPing,
+  const client = createClient(
+    url,
+    resolveOptions(options),
+    server.connector,
+    {
+      now: clock.now,
+      after: clock.after,
+      random: () => random,
+      canPing,
+      ...(isPaused && { isPaused }),
+    },
     baseUrl,
-    ...(isPaused && { isPaused }),
-  });
+  );
   const events: ClientEvent[] = [];
   for (const type of eventTypes) client.on(type, (event) => events.push(event));
   return { client, server, clock, events, types: () => events.map(({ type }) => type) };

@@ -14,18 +14,14 @@ import type { MaybeAsync, ResolvedOptions } from './options.ts';
 import { createOutbox } from './outbox.ts';
 import { advance, type ClientState, type SessionInput } from './session.ts';
 
-/** What a platform brings to a client. */
-export interface Platform {
-  readonly clock: Clock;
+/** What a platform brings to all of its clients. */
+export interface Platform extends Clock {
   /** A number in [0, 1), for the spread of delays. */
   readonly random: () => number;
-  readonly connector: Connector;
   /** Whether its links can ping. */
   readonly canPing?: boolean;
   /** Whether messages are left unread on purpose, so that silence says nothing. */
   readonly isPaused?: () => boolean;
-  /** What relative URLs go by. */
-  readonly baseUrl?: string | undefined;
 }
 
 /** Where to dial: a URL, or a function that is asked at each dial. */
@@ -44,13 +40,15 @@ const noLink = { protocol: '', bufferedAmount: 0 } as Link;
 const drainPollMs = 20;
 
 /**
- * The client over any platform: it carries out what `advance` decides, and passes messages by the short way. Throws
+ * The client over any platform, with relative URLs by `baseUrl`: it carries out what `advance` decides, and passes messages by the short way. Throws
  * `invalid-url`, `invalid-protocol` or `invalid-option` at once. The first dial begins after the caller's turn.
  */
 export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   source: UrlSource,
   options: ResolvedOptions<In, Out>,
-  { clock, random, connector, canPing, isPaused, baseUrl }: Platform,
+  connector: Connector,
+  platform: Platform,
+  baseUrl?: string,
 ): SessionClient<In, Out> {
   type Events = ClientEvent<In, Out>;
 
@@ -58,9 +56,9 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   if (typeof source !== 'function') resolveUrl(source, baseUrl);
   if (typeof protocols !== 'function') checkProtocols(protocols);
   const { probe } = options.heartbeat;
-  const canAsk = Boolean(canPing || probe);
-  const setTimer = createTimer(clock);
-  const setPoll = createTimer(clock);
+  const canAsk = Boolean(platform.canPing || probe);
+  const setTimer = createTimer(platform);
+  const setPoll = createTimer(platform);
   const [on, emit, guard] = createEmitter<Events>();
   let state: ClientState = { name: 'waiting', attempt: 1, delayMs: 0 };
   /** Lets go of the current dial, or of its link. */
@@ -82,7 +80,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   };
   const [enqueue, flush, queuedBytes] = createOutbox<Out>(options.outbox, giveUp('queue-full'));
   const [beat, askNow, heard, answered] = createHeartbeat(
-    clock,
+    platform,
     options.heartbeat,
     () => {
       messagesAsked = messages;
@@ -98,7 +96,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     },
     (limitMs) => {
       // Who does not read hears nothing either.
-      if (isPaused?.()) beat(true);
+      if (platform.isPaused?.()) beat(true);
       else step('ended', lost('heartbeat-timeout', `${limitMs} ms`));
     },
   );
@@ -136,9 +134,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
 
   const step = (...input: SessionInput): void => {
     // Where the app's word fails, there is no going on.
-    const next = advance(state, input, options, random(), (cause) =>
-      guard('shouldReconnect', () => options.reconnect.shouldReconnect?.(cause)),
-    );
+    const next = advance(state, input, options, platform.random(), guard);
     if (!next) return;
     const before = state.name;
     const [entered, timerMs, outcome] = next;
@@ -184,28 +180,25 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       client.url = url;
       emit({ type: 'connecting', attempt, url });
       if (isOver) return;
-      drop = connector(
-        { url, protocols: offered },
-        {
-          onOpen(opened) {
-            if (isOver) return;
-            link = opened;
-            step('opened', { url, protocol: link.protocol, resumed: false });
-          },
-          onMessage(data) {
-            if (isOver) return;
-            heard();
-            if (probe && guard('probe', () => probe.isReply(data as In))) answered();
-            else emit({ type: 'message', data: data as In });
-          },
-          onHeard: heard,
-          onPong: answered,
-          onDrain: checkFullness,
-          onEnd(outcome) {
-            if (!isOver) step('ended', outcome);
-          },
+      drop = connector(url, offered, {
+        onOpen(opened) {
+          if (isOver) return;
+          link = opened;
+          step('opened', { url, protocol: link.protocol, resumed: false });
         },
-      );
+        onMessage(data) {
+          if (isOver) return;
+          heard();
+          if (probe && guard('probe', () => probe.isReply(data as In))) answered();
+          else emit({ type: 'message', data: data as In });
+        },
+        onHeard: heard,
+        onPong: answered,
+        onDrain: checkFullness,
+        onEnd(outcome) {
+          if (!isOver) step('ended', outcome);
+        },
+      });
     } catch (cause) {
       if (isOver) return;
       // What the app gave wrongly, the next dial would be given again.

@@ -6,8 +6,9 @@ import { advance, type ClientState, type SessionInput, type SessionPolicy } from
 const policy: SessionPolicy = {
   connectTimeoutMs: 11,
   closeTimeoutMs: 22,
-  reconnect: { minDelayMs: 100, maxDelayMs: 1000, maxAttempts: 3, stableAfterMs: 33 },
+  reconnect: { minDelayMs: 100, maxDelayMs: 1000, maxAttempts: 3, stableAfterMs: 33, shouldReconnect: isWorthRetrying },
 };
+const guard = (_who: string, call: () => unknown) => call();
 const opened = { url: 'ws://x/', protocol: 'p', resumed: false };
 
 const connecting: ClientState = { name: 'connecting', attempt: 1 };
@@ -77,7 +78,7 @@ const table: Record<string, Row> = {
 
 describe('advance', () => {
   test.each(Object.entries(table))('%s', (_name, [from, input, to, timerMs, lost]) => {
-    const step = advance(from, input, policy, 0, isWorthRetrying);
+    const step = advance(from, input, policy, 0, guard);
     expect(step?.[0]).toMatchObject(to as object);
     expect(step?.[1]).toBe(timerMs);
     if (lost === undefined) expect(step?.[2]).toBeUndefined();
@@ -103,12 +104,12 @@ describe('advance', () => {
         .map((input) => [state.name, input[0], state, input] as const),
     ),
   )('in %s, %s changes nothing', (_state, _type, state, input) => {
-    expect(advance(state, input, policy, 0, isWorthRetrying)).toBeUndefined();
+    expect(advance(state, input, policy, 0, guard)).toBeUndefined();
   });
 
   test('without reconnect, any end closes', () => {
     for (const state of [connecting, open]) {
-      expect(advance(state, ['ended', cut], { ...policy, reconnect: {} }, 0, isWorthRetrying)?.[0]).toMatchObject({
+      expect(advance(state, ['ended', cut], { ...policy, reconnect: {} }, 0, guard)?.[0]).toMatchObject({
         name: 'closed',
       });
     }

@@ -61,6 +61,7 @@ export interface SessionPolicy {
 export interface ReconnectPolicy extends BackoffOptions {
   readonly maxAttempts: number;
   readonly stableAfterMs: number;
+  readonly shouldReconnect: (cause: DisconnectCause) => unknown;
 }
 
 /**
@@ -71,17 +72,17 @@ export type SessionStep = readonly [state: ClientState, timerMs?: number | undef
 
 /**
  * The session's one transition function; `undefined` where the input changes nothing. `random`, in [0, 1), spreads the
- * delays, and `shouldReconnect` has the app's word.
+ * delays, and `guard` calls `shouldReconnect`, which is the app's: it answers nothing where that throws.
  */
 export function advance(
   state: ClientState,
   [type, data]: SessionInput,
   { reconnect, connectTimeoutMs, closeTimeoutMs }: SessionPolicy,
   random: number,
-  shouldReconnect: (cause: DisconnectCause) => unknown,
+  guard: (who: string, call: () => unknown) => unknown,
 ): SessionStep | undefined {
   const { name, attempt } = state as { name: ClientState['name']; attempt: number };
-  const { maxAttempts, stableAfterMs } = reconnect as ReconnectPolicy;
+  const { maxAttempts, stableAfterMs, shouldReconnect } = reconnect as ReconnectPolicy;
   const dial = (number: number, outcome?: CloseOutcome): SessionStep => [
     { name: 'connecting', attempt: number },
     connectTimeoutMs,
@@ -94,7 +95,8 @@ export function advance(
   ];
   /** The end of a dial or a link: wait for the next dial, or close, as always where there is nothing to attempt. */
   const retry = (outcome: CloseOutcome): SessionStep => {
-    if (!(attempt < maxAttempts && shouldReconnect({ ...outcome, attempt }))) return end(outcome);
+    const isWanted = () => shouldReconnect({ ...outcome, attempt });
+    if (!(attempt < maxAttempts && guard('shouldReconnect', isWanted))) return end(outcome);
     const delayMs = backoffMs(attempt, random, reconnect as ReconnectPolicy);
     return [{ name: 'waiting', attempt: attempt + 1, delayMs }, delayMs, outcome];
   };

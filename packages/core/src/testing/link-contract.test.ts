@@ -2,13 +2,11 @@ import { describe, test } from 'vitest';
 import { linkContract, type LinkHarness } from './link-contract.ts';
 import { MemoryServer } from './memory-server.ts';
 
-const request = { url: 'ws://test/', protocols: [] };
-
 const memory: LinkHarness = {
   dial(handler) {
     const server = new MemoryServer();
     return {
-      drop: server.connector(request, handler),
+      drop: server.connector('ws://test/', [], handler),
       peer: () => ({
         received: server.latest.received,
         closedWith: server.latest.outcome && { code: server.latest.outcome.code, reason: server.latest.outcome.reason },
@@ -21,7 +19,7 @@ const memory: LinkHarness = {
   dialNobody(handler) {
     const server = new MemoryServer();
     server.mode = 'refuse';
-    server.connector(request, handler);
+    server.connector('ws://test/', [], handler);
   },
   turn: () => Promise.resolve(),
 };

@@ -28,7 +28,7 @@ describe('a dial', () => {
   it('is accepted with the first sub-protocol, in a later turn', async () => {
     const server = new MemoryServer();
     const { told, handler } = diaryHandler();
-    server.connector(request, handler);
+    server.connector(request.url, request.protocols, handler);
     expect(told).toEqual([]);
     await settle();
     expect(told).toEqual(['open chat']);
@@ -40,8 +40,8 @@ describe('a dial', () => {
     const server = new MemoryServer();
     server.mode = 'refuse';
     const { told, handler } = diaryHandler();
-    server.connector(request, handler)();
-    server.connector(request, handler);
+    server.connector(request.url, request.protocols, handler)();
+    server.connector(request.url, request.protocols, handler);
     await settle();
     expect(told, 'the first was given up').toEqual(['end 1006 connection-refused']);
     expect(server.dials).toHaveLength(2);
@@ -51,7 +51,7 @@ describe('a dial', () => {
     const server = new MemoryServer();
     server.mode = 'ignore';
     const { told, handler } = diaryHandler();
-    server.connector(request, handler);
+    server.connector(request.url, request.protocols, handler);
     await settle();
     expect([told, server.dials.length, server.connections.length]).toEqual([[], 1, 0]);
   });
@@ -59,7 +59,7 @@ describe('a dial', () => {
   it('makes no connection once it is given up', async () => {
     const server = new MemoryServer();
     const { told, handler } = diaryHandler();
-    server.connector(request, handler)();
+    server.connector(request.url, request.protocols, handler)();
     await settle();
     expect([told, server.connections.length]).toEqual([[], 0]);
     expect(() => server.latest).toThrow(/no connection/);
@@ -68,7 +68,7 @@ describe('a dial', () => {
   it('that is given up while it opens is gone for the server too', async () => {
     const server = new MemoryServer();
     const { told, handler } = diaryHandler(() => abandon());
-    const abandon = server.connector(request, handler);
+    const abandon = server.connector(request.url, request.protocols, handler);
     await settle();
     server.latest.link.send('unheard');
     await settle();
@@ -82,7 +82,7 @@ describe('a connection', () => {
     const server = new MemoryServer();
     server.answer = (message) => (message === 'quiet' ? undefined : `re: ${String(message)}`);
     const { told, links, handler } = diaryHandler();
-    server.connector(request, handler);
+    server.connector(request.url, request.protocols, handler);
     await settle();
     for (const message of ['a', 'quiet']) links[0]?.send(message);
     await settle();
@@ -93,7 +93,7 @@ describe('a connection', () => {
   it('ends for the server when the link is given up', async () => {
     const server = new MemoryServer();
     const { handler } = diaryHandler();
-    const abandon = server.connector(request, handler);
+    const abandon = server.connector(request.url, request.protocols, handler);
     await settle();
     abandon();
     await settle();
@@ -105,10 +105,10 @@ it('that stops closes all connections with 1001 and refuses further dials', asyn
   const server = new MemoryServer();
   const first = diaryHandler();
   const second = diaryHandler();
-  server.connector(request, first.handler);
+  server.connector(request.url, request.protocols, first.handler);
   await settle();
   server.stop();
-  server.connector(request, second.handler);
+  server.connector(request.url, request.protocols, second.handler);
   await settle();
   expect(first.told).toEqual(['open chat', 'end 1001']);
   expect(second.told).toEqual(['end 1006 connection-refused']);

@@ -1,13 +1,19 @@
 import { abnormal, CloseCode, type CloseOutcome } from '../close-code.ts';
 import { HoldfastError } from '../errors.ts';
 import type { Message, Outgoing } from '../message.ts';
-import type { Connector, DialRequest, LinkHandler } from '../session/link.ts';
+import type { Connector, LinkHandler } from '../session/link.ts';
 import { LinkPair, type MemoryLink, silentHandler } from './link-pair.ts';
+
+/** What was dialed. */
+export interface MemoryDial {
+  readonly url: string;
+  readonly protocols: readonly string[];
+}
 
 /** A server in memory for clients under test: it accepts, refuses, stalls and is restarted at the test's word. */
 export class MemoryServer {
   /** All dials, in order. */
-  readonly dials: DialRequest[] = [];
+  readonly dials: MemoryDial[] = [];
   /** All connections, in order; those that ended too. */
   readonly connections: MemoryConnection[] = [];
   /** What happens to the next dials. */
@@ -16,12 +22,12 @@ export class MemoryServer {
   answer: (message: Message) => Outgoing | undefined = () => undefined;
 
   /** Give this to a client as its Connector. */
-  readonly connector: Connector = (request, handler) => {
-    this.dials.push(request);
+  readonly connector: Connector = (url, protocols, handler) => {
+    this.dials.push({ url, protocols });
     let abandon = () => {};
     let isGivenUp = false;
     void Promise.resolve().then(() => {
-      if (!isGivenUp) abandon = this.#dialed(request, handler);
+      if (!isGivenUp) abandon = this.#dialed(protocols, handler);
       // Told that it is open, the client may have given it up.
       if (isGivenUp) abandon();
     });
@@ -44,13 +50,13 @@ export class MemoryServer {
     for (const { link } of this.connections) link.close(CloseCode.GoingAway, 'stopped');
   }
 
-  #dialed(request: DialRequest, handler: LinkHandler): () => void {
+  #dialed(protocols: readonly string[], handler: LinkHandler): () => void {
     if (this.mode === 'ignore') return () => {};
     if (this.mode === 'refuse') {
       handler.onEnd(abnormal(new HoldfastError('connection-refused', 'the server is down')));
       return () => {};
     }
-    const connection = new MemoryConnection(request, handler, (message) => this.answer(message));
+    const connection = new MemoryConnection(protocols, handler, (message) => this.answer(message));
     this.connections.push(connection);
     handler.onOpen(connection.pair.client);
     return () => connection.pair.client.abandon();
@@ -64,7 +70,7 @@ export class MemoryConnection {
   /** How it ended, for the server. */
   outcome: CloseOutcome | undefined;
 
-  constructor(request: DialRequest, client: LinkHandler, answer: (message: Message) => Outgoing | undefined) {
+  constructor(protocols: readonly string[], client: LinkHandler, answer: (message: Message) => Outgoing | undefined) {
     const server = {
       ...silentHandler,
       onMessage: (data: Message) => {
@@ -76,7 +82,7 @@ export class MemoryConnection {
         this.outcome = outcome;
       },
     };
-    this.pair = new LinkPair(client, server, request.protocols[0]);
+    this.pair = new LinkPair(client, server, protocols[0]);
   }
 
   /** The server's Link. */

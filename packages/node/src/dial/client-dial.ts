@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { HoldfastError } from '@holdfast/core';
-import type { Clock, DialRequest } from '@holdfast/core/adapter';
+import type { Clock } from '@holdfast/core/adapter';
 import { checkResponse, type ClientRequest, formatRequest } from '../handshake/client-handshake.ts';
 import { parseEndpoint } from '../handshake/endpoint.ts';
 import type { HeadLimits } from '../handshake/http-head.ts';
@@ -15,6 +15,14 @@ export interface ClientDialOptions extends HeadLimits {
   readonly clock: Clock;
   readonly headers: Readonly<Record<string, string>>;
   readonly tls: TlsOptions;
+}
+
+/** Where to dial. */
+interface DialRequest {
+  /** An absolute ws: or wss: URL. */
+  readonly url: string;
+  /** Sub-protocols to offer, in order of preference. */
+  readonly protocols: readonly string[];
 }
 
 /** How a dial ends: one of the two is called, once, unless it was given up. */
