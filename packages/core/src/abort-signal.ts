@@ -1,4 +1,5 @@
 import { failOn } from './errors.ts';
+import { listen } from './listen.ts';
 
 /** The part of the platform's AbortSignal that core listens to. */
 export interface AbortSignalLike {
@@ -15,7 +16,6 @@ export interface AbortSignalLike {
 export function onAbort(signal: AbortSignalLike | undefined, listener: (reason: unknown) => void): () => void {
   if (signal && !signal.addEventListener) failOn('invalid-option', `signal ${String(signal)}`, 'AbortSignal');
   const tell = () => listener(signal?.reason);
-  signal?.addEventListener('abort', tell);
   if (signal?.aborted) void Promise.resolve().then(tell);
-  return () => signal?.removeEventListener('abort', tell);
+  return listen(signal, 'abort', tell);
 }

@@ -5,6 +5,7 @@ export { type Clock, createTimer, type Timer } from './clock.ts';
 export { HoldfastError, type HoldfastErrorCode, type HoldfastErrorDetails, failOn } from './errors.ts';
 export type * from './events/client-event.ts';
 export { createEmitter, type Emitter, type ListenOptions } from './events/emitter.ts';
+export { listen } from './listen.ts';
 export { checkOutgoing, type Message, type Outgoing } from './message.ts';
 export type { Client } from './session/client.ts';
 export { checkProtocols } from './session/endpoint.ts';

@@ -14,6 +14,7 @@ beforeEach(() => {
   vi.stubGlobal('document', { hidden: false });
   vi.stubGlobal('location', { href: 'https://app.test/room/' });
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+  vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
 });
 
 afterEach(() => {

@@ -1,6 +1,6 @@
 import type { Client, CommonOptions, Message, Outgoing, UrlSource } from '@holdfast/core/adapter';
 import { createClient, HoldfastError, resolveOptions } from '@holdfast/core/adapter';
-import { onPageWake } from './page-signals.ts';
+import { wakeWithPage } from './page-signals.ts';
 import { webPlatform } from './web-platform.ts';
 import { webConnector } from './web-link.ts';
 
@@ -24,6 +24,6 @@ export function connect<In = Message, Out extends Outgoing = Outgoing>(
     webPlatform,
     globalThis.location?.href,
   );
-  client.on('closed', onPageWake(globalThis, client.wake));
+  wakeWithPage(globalThis, client);
   return client;
 }

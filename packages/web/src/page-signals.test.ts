@@ -1,5 +1,17 @@
+import type { SessionClient } from '@holdfast/core/adapter';
 import { afterEach, expect, test, vi } from 'vitest';
-import { onPageWake } from './page-signals.ts';
+import { wakeWithPage } from './page-signals.ts';
+
+/** A client that a page wakes, and its end. */
+function follow(page: EventTarget) {
+  const wake = vi.fn<() => void>();
+  const ends: (() => unknown)[] = [];
+  const on = (type: string, listener: () => unknown) => {
+    if (type === 'closed') ends.push(listener);
+  };
+  wakeWithPage(page, { wake, on } as unknown as SessionClient<unknown, unknown>);
+  return { wake, close: () => ends.forEach((end) => end()) };
+}
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -16,8 +28,7 @@ for (const { name, types, hidden, wakes } of [
   test(`wakes ${wakes} times when ${name}`, () => {
     vi.stubGlobal('document', { hidden });
     const target = new EventTarget();
-    const wake = vi.fn<() => void>();
-    onPageWake(target, wake);
+    const { wake } = follow(target);
     for (const type of types) target.dispatchEvent(new Event(type));
     expect(wake).toHaveBeenCalledTimes(wakes);
   });
@@ -26,17 +37,15 @@ for (const { name, types, hidden, wakes } of [
 test('wakes in a worker, which has no document', () => {
   vi.stubGlobal('document', undefined);
   const target = new EventTarget();
-  const wake = vi.fn<() => void>();
-  onPageWake(target, wake);
+  const { wake } = follow(target);
   target.dispatchEvent(new Event('online'));
   expect(wake).toHaveBeenCalledTimes(1);
 });
 
-test('leaves no listener behind once it is over', () => {
+test('leaves no listener behind once the client is closed', () => {
   const target = new EventTarget();
-  const wake = vi.fn<() => void>();
-  const stop = onPageWake(target, wake);
-  stop();
+  const { wake, close } = follow(target);
+  close();
   for (const type of ['online', 'pageshow', 'visibilitychange']) target.dispatchEvent(new Event(type));
   expect(wake).not.toHaveBeenCalled();
 });

@@ -1,18 +1,15 @@
+import { listen, type SessionClient } from '@holdfast/core/adapter';
+
 /**
- * Calls `wake` when the network is there again, the page comes out of the browser's cache of pages, or is looked at
- * again. The answer ends that. In a worker, the events that it does not have do not come.
+ * Wakes the client, until it is closed, when the network is there again, the page comes out of the browser's cache of
+ * pages, or is looked at again. In a worker, the events that it does not have do not come.
  */
-export function onPageWake(target: EventTarget, wake: () => void): () => void {
-  const stop = new AbortController();
+export function wakeWithPage<In, Out>(page: EventTarget, client: Pick<SessionClient<In, Out>, 'on' | 'wake'>): void {
+  // visibilitychange is told to the document, and comes up to the window.
   for (const type of ['online', 'pageshow', 'visibilitychange']) {
-    target.addEventListener(
-      type,
-      () => {
-        if (!globalThis.document?.hidden) wake();
-      },
-      // visibilitychange is told to the document, and passes the window on its way.
-      { capture: true, signal: stop.signal },
-    );
+    const stop = listen(page, type, () => {
+      if (!globalThis.document?.hidden) client.wake();
+    });
+    client.on('closed', stop);
   }
-  return () => stop.abort();
 }
