@@ -14,7 +14,8 @@ export interface AbortSignalLike {
  * listening. Throws `invalid-option` on what is no signal.
  */
 export function onAbort(signal: AbortSignalLike | undefined, listener: (reason: unknown) => void): () => void {
-  if (signal && !signal.addEventListener) failOn('invalid-option', `signal ${String(signal)}`, 'AbortSignal');
+  if (signal && !signal.addEventListener)
+    failOn('invalid-option', `signal ${signal as unknown as string}`, 'AbortSignal');
   const tell = () => listener(signal?.reason);
   if (signal?.aborted) void Promise.resolve().then(tell);
   return listen(signal, 'abort', tell);

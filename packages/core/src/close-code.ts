@@ -54,7 +54,7 @@ export function checkAppClose(code: number, reason: string): void {
 /** Throws unless this is well-formed text of at most 123 bytes. */
 export function checkCloseReason(reason: string): void {
   const { length } = encodeUtf8(reason);
-  if (typeof reason !== 'string' || length > maxCloseReasonBytes) {
+  if (typeof reason !== 'string' || length > 123) {
     failOn('invalid-close-reason', `${reason} (${length} bytes)`, 'text, 123 bytes');
   }
   checkWellFormed(reason);

@@ -36,11 +36,10 @@ export function createEmitter<E extends { type: string }>(): Emitter<E> {
   const emit = (event: E | ErrorEvent) => {
     if (events.push(event) > 1) return;
     for (const told of events) {
-      const { type } = told;
       for (const entry of listeners) {
-        if (entry[0].includes(type)) guard(type, () => listeners.includes(entry) && entry[1](told));
+        if (entry[0].includes(told.type)) guard(told.type, () => listeners.includes(entry) && entry[1](told));
       }
-      if (type === 'closed') {
+      if (told.type === 'closed') {
         // Nobody hears more: no signal has to be listened to for them.
         for (const [, , off] of listeners) off();
         return;

@@ -14,11 +14,13 @@ export function fillOptions(given: unknown, preset: unknown, path = 'options'): 
     failOn('invalid-option', `${path} ${given as string}`, kind);
   }
   if (kind !== 'object') return given;
-  const filled = { ...(preset as Record<string, unknown>) };
-  for (const [name, value] of Object.entries(given as object)) {
-    const innerPath = `${path}.${name}`;
-    if (!(name in filled)) failOn('unknown-option', innerPath, Object.keys(filled));
-    filled[name] = fillOptions(value, filled[name], innerPath);
+  const filled = { ...(preset as Options) };
+  // Also what is inherited: it is read as any other, and not passed over in silence.
+  for (const name in given as Options) {
+    if (!(name in filled)) failOn('unknown-option', `${path}.${name}`, Object.keys(filled));
+    filled[name] = fillOptions((given as Options)[name], filled[name], `${path}.${name}`);
   }
   return filled;
 }
+
+type Options = Record<string, unknown>;

@@ -56,6 +56,7 @@ describe('resolveOptions', () => {
     [{ reconnect: true }, 'invalid-option', 'reconnect true'],
     [{ reconnect: { shouldReconnect: true } }, 'invalid-option', 'shouldReconnect true'],
     [{ heartbeat: 30_000 }, 'invalid-option', 'heartbeat 30000'],
+    [Object.create({ inherited: 1 }), 'unknown-option', 'inherited'],
     [{ reconnect: null }, 'invalid-option', 'reconnect null'],
     [5, 'invalid-option', '5'],
     [{ heartbeat: { intervalMs: Number.NaN } }, 'invalid-option', 'NaN'],

@@ -36,9 +36,6 @@ export interface SessionClient<In, Out> extends Client<In, Out> {
 /** Where no link is open. */
 const noLink = { protocol: '', bufferedAmount: 0 } as Link;
 
-/** How often the transport, where it does not tell, is asked whether its buffer went down, in ms. */
-const drainPollMs = 20;
-
 /**
  * The client over any platform, with relative URLs by `baseUrl`: it carries out what `advance` decides, and passes messages by the short way. Throws
  * `invalid-url`, `invalid-protocol` or `invalid-option` at once. The first dial begins after the caller's turn.
@@ -114,7 +111,8 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   const checkFullness = () => {
     const wasFull = isFull;
     isFull = client.bufferedBytes >= options.highWaterMark;
-    if (isFull) setPoll(drainPollMs, checkFullness);
+    // In ms, for a transport that does not tell that its buffer went down.
+    if (isFull) setPoll(20, checkFullness);
     else if (wasFull) emit({ type: 'drain' });
   };
   /** The next event of a type; rejects on the other type, and when the signal is aborted. */
@@ -150,21 +148,21 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       abandon?.();
       link = noLink;
       // Before anything is told: a listener may end the dial again.
-      if (entered.name === 'connecting') void dial(entered.attempt);
+      if (name === 'connecting') void dial();
       if (outcome) {
         emit({ type: 'disconnected', ...outcome, willReconnect: name !== 'closed', uncertain: { messages, bytes } });
       }
       messages = bytes = 0;
     }
-    if (event.type === 'closed') {
+    if (name === 'closed') {
       setPoll();
       flush(giveUp('closed'));
-      closed = event;
+      closed = event as ClosedEvent;
     } else checkFullness();
     if (name !== 'connecting') emit(event);
   };
 
-  const dial = async (attempt: number) => {
+  const dial = async () => {
     let isOver = false;
     let drop: (() => void) | undefined;
     abandon = () => {
@@ -178,7 +176,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       const offered = checkProtocols(await ask(protocols));
       if (isOver) return;
       client.url = url;
-      emit({ type: 'connecting', attempt, url });
+      emit({ type: 'connecting', attempt: (state as { attempt: number }).attempt, url });
       if (isOver) return;
       drop = connector(url, offered, {
         onOpen(opened) {
@@ -251,9 +249,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       return done;
     },
     [Symbol.asyncIterator]: () => iterateMessages(on, closed),
-    async [Symbol.asyncDispose]() {
-      await client.close();
-    },
+    [Symbol.asyncDispose]: () => client.close() as Promise<unknown> as Promise<void>,
   };
 
   on(

@@ -114,4 +114,27 @@ describe('advance', () => {
       });
     }
   });
+
+  test.each([
+    // attempt, random, delay
+    [1, 0, 100],
+    [1, 0.5, 150],
+    [1, 0.999999, 200],
+    [2, 0.999999, 400],
+    [3, 0.5, 450],
+    [4, 0.999999, 1000],
+    [9, 0, 100],
+    [9, 0.999999, 1000],
+    [5000, 0.999999, 1000],
+  ])('after %i failed dials, with chance %f, it waits %i ms', (attempt, random, delayMs) => {
+    const endless = { ...policy, reconnect: { ...policy.reconnect, maxAttempts: Infinity } };
+    const step = advance({ name: 'connecting', attempt }, ['ended', cut], endless, random, guard);
+    expect(step?.[1]).toBeCloseTo(delayMs, 0);
+    expect(step?.[0]).toMatchObject({ name: 'waiting', delayMs: step?.[1] });
+  });
+
+  test('no delay at all can be asked for', () => {
+    const atOnce = { ...policy, reconnect: { ...policy.reconnect, minDelayMs: 0, maxDelayMs: 0 } };
+    expect(advance(connecting, ['ended', cut], atOnce, 0.9, guard)?.[1]).toBe(0);
+  });
 });

@@ -1,5 +1,4 @@
 import { abnormal, type CloseOutcome, lost } from '../close-code.ts';
-import { type BackoffOptions, backoffMs } from './backoff.ts';
 import type { DisconnectCause } from './retry-policy.ts';
 
 /**
@@ -58,7 +57,9 @@ export interface SessionPolicy {
 }
 
 /** How to come back. */
-export interface ReconnectPolicy extends BackoffOptions {
+export interface ReconnectPolicy {
+  readonly minDelayMs: number;
+  readonly maxDelayMs: number;
   readonly maxAttempts: number;
   readonly stableAfterMs: number;
   readonly shouldReconnect: (cause: DisconnectCause) => unknown;
@@ -82,7 +83,8 @@ export function advance(
   guard: (who: string, call: () => unknown) => unknown,
 ): SessionStep | undefined {
   const { name, attempt } = state as { name: ClientState['name']; attempt: number };
-  const { maxAttempts, stableAfterMs, shouldReconnect } = reconnect as ReconnectPolicy;
+  // Where there is no coming back these are undefined, and no attempt is below the most.
+  const { minDelayMs, maxDelayMs, maxAttempts, stableAfterMs, shouldReconnect } = reconnect as ReconnectPolicy;
   const dial = (number: number, outcome?: CloseOutcome): SessionStep => [
     { name: 'connecting', attempt: number },
     connectTimeoutMs,
@@ -97,7 +99,9 @@ export function advance(
   const retry = (outcome: CloseOutcome): SessionStep => {
     const isWanted = () => shouldReconnect({ ...outcome, attempt });
     if (!(attempt < maxAttempts && guard('shouldReconnect', isWanted))) return end(outcome);
-    const delayMs = backoffMs(attempt, random, reconnect as ReconnectPolicy);
+    // Full jitter, from the shortest to a ceiling that doubles, so that the clients of a server that restarts do not come
+    // back at once.
+    const delayMs = Math.min(maxDelayMs, minDelayMs * (1 + random * (2 ** attempt - 1)));
     return [{ name: 'waiting', attempt: attempt + 1, delayMs }, delayMs, outcome];
   };
 
