@@ -89,7 +89,13 @@ const fromWire: readonly Hop[] = [
   { from: `${protocol} #receiveFrame`, calls: 'push', to: `${assembler} push`, does: 'data: fragments to a message' },
   { from: `${assembler} push`, calls: 'decode', to: 'core/src/bytes/utf8.ts decode', does: 'text, strictly' },
   { from: `${link} #onData`, calls: '#flush', to: `${link} #flush`, does: 'what is due goes out first' },
-  { from: `${link} #onData`, calls: '#tell', to: `${link} #tell`, does: 'then each event is told' },
+  {
+    from: `${link} #onData`,
+    calls: '#tellAll',
+    to: `${link} #tellAll`,
+    does: 'then they are told, once the app is ready',
+  },
+  { from: `${link} #tellAll`, calls: '#tell', to: `${link} #tell`, does: 'one after the other' },
 ];
 
 /** The walks of the design, each hop as it stands in the code. */

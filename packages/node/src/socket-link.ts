@@ -40,6 +40,9 @@ export class SocketLink implements Link {
   #unflushedBytes = 0;
   #isAbandoned = false;
   #pingCount = 0;
+  #isHolding = false;
+  /** What came since the hold began, from its first message on. */
+  #held: ProtocolEvent[] = [];
 
   constructor(socket: Socket, handler: LinkHandler, options: SocketLinkOptions) {
     this.protocol = options.protocol;
@@ -48,6 +51,25 @@ export class SocketLink implements Link {
     this.#options = options;
     this.#wire = new Protocol(options.wire);
     socket.on('data', this.#onData).on('end', this.#onSocketEnd).on('error', this.#onError).on('close', this.#onClose);
+  }
+
+  /**
+   * Keeps messages back, and reads no more behind the first of them, until `release`; pings and close frames before it are
+   * answered all the same. Nothing that the peer sent behind that message is answered before the app could have answered it.
+   */
+  hold(): void {
+    this.#isHolding = true;
+  }
+
+  /** Tells what was kept back, and goes on. */
+  release(): void {
+    this.#isHolding = false;
+    this.#tellAll(this.#held.splice(0));
+  }
+
+  /** Whether the peer is not read, because a message waits for `release`. */
+  get isHeld(): boolean {
+    return this.#held.length > 0;
   }
 
   /** Takes bytes that arrived before the link was made. */
@@ -85,14 +107,14 @@ export class SocketLink implements Link {
   pause(isPaused: boolean): void {
     // The peer's close frame has to be read, however far behind the reader is.
     if (isPaused && this.#wire.state === 'open') this.#socket.pause();
-    else this.#socket.resume();
+    else if (!this.isHeld) this.#socket.resume();
   }
 
   close(code: number, reason: string): void {
     this.#wire.close(code, reason);
     this.#flush();
     // What the peer sent before its close frame has to be read.
-    this.#socket.resume();
+    if (!this.isHeld) this.#socket.resume();
   }
 
   /** Drops the connection at once; the handler hears nothing more. */
@@ -109,9 +131,10 @@ export class SocketLink implements Link {
     const events = this.#wire.receive(chunk);
     // Pongs and the like go out before anybody is told; a close frame goes behind what the app answers to the rest.
     if (this.#wire.transport === 'keep') this.#flush();
-    for (const event of events) this.#tell(event);
-    if (this.#wire.transport !== 'keep') this.#flush();
-    this.#followTransport();
+    if (this.#isHolding && events.some(({ type }) => type === 'message')) {
+      this.#held = events;
+      this.#socket.pause();
+    } else this.#tellAll(events);
   };
 
   /** The peer sends no more; a socket of an HTTP server would stay half open. */
@@ -130,6 +153,12 @@ export class SocketLink implements Link {
     this.#cancelEndTimer?.();
     this.#handler.onEnd(this.#wire.outcome(this.#error));
   };
+
+  #tellAll(events: readonly ProtocolEvent[]): void {
+    for (const event of events) this.#tell(event);
+    if (this.#wire.transport !== 'keep') this.#flush();
+    this.#followTransport();
+  }
 
   #tell(event: ProtocolEvent): void {
     if (this.#isAbandoned) return;
@@ -165,6 +194,8 @@ export class SocketLink implements Link {
 
   #flush(): void {
     this.#isFlushDue = false;
+    // Our close frame waits for what the app answers to the messages before it.
+    if (this.isHeld && this.#wire.transport !== 'keep') return;
     this.#wire.holdPongs(this.#socket.writableLength > pongHoldBytes);
     const chunks = this.#wire.takeOutput();
     const last = chunks.pop();

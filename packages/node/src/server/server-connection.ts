@@ -32,7 +32,10 @@ const serverCloseCodes = '1000-1003, 1007-1009, 1011-1014, 3000-4999';
 /** What a ServerConnection tells, besides its events: that it is over, before any listener hears so. */
 export type OnEnded = (connection: ServerConnection) => void;
 
-/** A Connection over a socket whose handshake is done. It is read from `release` on, or from when a listener wants to. */
+/**
+ * A Connection over a socket whose handshake is done. It is read from the next turn on, but what the first message begins
+ * waits for `release`, or for a listener.
+ */
 export class ServerConnection implements Connection, LinkHandler {
   readonly request: HandshakeRequest;
   latencyMs: number | undefined;
@@ -61,6 +64,7 @@ export class ServerConnection implements Connection, LinkHandler {
       wire: { role: 'server', ...wireLimits(options.limits, options.maxMessageBytes) },
     });
     this.#link.pause(true);
+    this.#link.hold();
     this.#heartbeat = createHeartbeat(
       platformClock,
       options.heartbeat,
@@ -71,13 +75,14 @@ export class ServerConnection implements Connection, LinkHandler {
     this.#idle = createIdleLimit(platformClock, options.idleTimeoutMs, () => {
       this.#close(1001, `no message for ${options.idleTimeoutMs} ms`);
     });
+    setImmediate(() => this.#start());
   }
 
-  /** Lets the reading begin after this turn. */
+  /** Lets messages come after this turn. */
   release(): void {
     if (this.#isReleased) return;
     this.#isReleased = true;
-    setImmediate(() => this.#start());
+    setImmediate(() => this.#letMessagesCome());
   }
 
   get protocol(): string {
@@ -211,6 +216,12 @@ export class ServerConnection implements Connection, LinkHandler {
     this.#pauses.attach(this.#link);
   }
 
+  #letMessagesCome(): void {
+    if (this.#closed) return;
+    this.#link.release();
+    this.#link.pause(this.#pauses.isPaused);
+  }
+
   #handOver(send: () => void): 'sent' | 'closed' {
     if (this.#closed || this.#link.readyState !== 1) return 'closed';
     const waiting = this.bufferedBytes;
@@ -231,6 +242,7 @@ export class ServerConnection implements Connection, LinkHandler {
     const onTimeout = () => this.#drop(lost('close-timeout', `no answer to the close frame in ${closeTimeoutMs} ms`));
     this.#setCloseTimer(closeTimeoutMs, onTimeout);
     this.#link.close(code, reason);
+    this.release();
   }
 
   #drop(outcome: CloseOutcome): void {
@@ -246,7 +258,7 @@ export class ServerConnection implements Connection, LinkHandler {
   #onSilence(limitMs: number): void {
     const [beat] = this.#heartbeat;
     // Who does not read hears nothing either.
-    if (this.#pauses.isPaused) beat(true);
+    if (this.#pauses.isPaused || this.#link.isHeld) beat(true);
     else this.#drop(lost('heartbeat-timeout', `nothing heard for ${limitMs} ms`));
   }
 }
