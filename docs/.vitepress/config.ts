@@ -17,14 +17,19 @@ export default defineConfig({
     nav: [
       { text: 'Guide', link: '/guide/getting-started', activeMatch: '/guide/' },
       { text: 'Playground', link: '/playground' },
-      { text: 'Attacks', link: '/attacks' },
-      { text: 'Conformance', link: '/conformance' },
-      { text: 'Decisions', link: '/decisions/' },
+      {
+        text: 'Proof',
+        items: [
+          { text: 'Conformance', link: '/conformance' },
+          { text: 'RFC map', link: '/rfc-map' },
+          { text: 'Attacks', link: '/attacks' },
+        ],
+      },
       {
         text: 'Inside',
         items: [
           { text: 'Architecture', link: '/architecture' },
-          { text: 'RFC map', link: '/rfc-map' },
+          { text: 'Decisions', link: '/decisions/' },
         ],
       },
     ],

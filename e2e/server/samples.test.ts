@@ -13,9 +13,14 @@ afterEach(async () => {
   sample.kill();
 });
 
-const dial = async (path: string, options: ConnectOptions = {}) => {
+const begin = (path: string, options: ConnectOptions = {}) => {
   const client = connect(`ws://127.0.0.1:${sample.port}${path}`, { reconnect: false, ...options });
   clients.push(client);
+  return client;
+};
+
+const dial = async (path: string, options: ConnectOptions = {}) => {
+  const client = begin(path, options);
   await client.once('open');
   return client;
 };
@@ -29,8 +34,10 @@ const answerTo = async (client: Client, message: string) => {
 /** Each sample is asked for what it shows, and for how it ends. */
 const samples: Record<string, () => Promise<unknown>> = {
   'readme-server.ts': async () => {
-    const client = await dial('/live');
-    const other = await dial('/live');
+    const client = begin('/live');
+    expect((await client.once('message')).data).toBe('welcome, you are one of 1');
+    const other = begin('/live');
+    expect((await other.once('message')).data).toBe('welcome, you are one of 2');
     const heard = other.once('message');
     expect(await answerTo(client, 'hello')).toBe('hello');
     expect((await heard).data).toBe('hello');
@@ -54,8 +61,7 @@ const samples: Record<string, () => Promise<unknown>> = {
       status: 401,
       headers: { 'www-authenticate': 'Bearer' },
     });
-    const client = connect(`ws://127.0.0.1:${sample.port}/`, { headers: { Authorization: 'Bearer ada-secret' } });
-    clients.push(client);
+    const client = begin('/', { headers: { Authorization: 'Bearer ada-secret' } });
     expect((await client.once('message')).data).toBe('welcome, ada');
     expect(sample.printed()).toContain('refused 401');
   },
@@ -65,8 +71,7 @@ const samples: Record<string, () => Promise<unknown>> = {
     const heard = other.once('message');
     expect(await answerTo(old, 'hello')).toBe('hello');
     expect((await heard).data).toBe('hello');
-    const counted = connect(`ws://127.0.0.1:${sample.port}/`, { protocols: ['chat.v2'], reconnect: false });
-    clients.push(counted);
+    const counted = begin('/', { protocols: ['chat.v2'] });
     const numbers: unknown[] = [];
     for await (const number of counted) {
       if (numbers.push(number) === 3) break;
