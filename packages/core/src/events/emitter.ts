@@ -32,6 +32,7 @@ export function createEmitter<E extends { type: string }>(): Emitter<E> {
   let listeners: readonly Entry[] = [];
   /** What is being told, and what it caused meanwhile. After the last event they stay, so that none is told any more. */
   let events: (E | ErrorEvent)[] = [];
+  let isOver = false;
 
   const emit = (event: E | ErrorEvent) => {
     if (events.push(event) > 1) return;
@@ -40,6 +41,7 @@ export function createEmitter<E extends { type: string }>(): Emitter<E> {
         if (entry[0].includes(told.type)) guard(told.type, () => listeners.includes(entry) && entry[1](told));
       }
       if (told.type === 'closed') {
+        isOver = true;
         // Nobody hears more: no signal has to be listened to for them.
         for (const [, , off] of listeners) off();
         return;
@@ -75,7 +77,7 @@ export function createEmitter<E extends { type: string }>(): Emitter<E> {
         },
         off,
       ];
-      const stop = onAbort(signal, (reason) => {
+      const stop = onAbort(isOver ? undefined : signal, (reason) => {
         off();
         onAborted?.(reason);
       });

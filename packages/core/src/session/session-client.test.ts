@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { HoldfastError } from '../errors.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
+import type { LinkHandler } from './link.ts';
+import { resolveOptions } from './options.ts';
+import { createClient } from './session-client.ts';
 import { openClient, startClient } from './session-client.test-helper.ts';
 
 /** The last event of a type, with its fields. */
@@ -556,6 +560,40 @@ describe('listening', () => {
     await clock.settle();
     await never;
     expect(listening).toBe(0);
+    client.on('message', () => {}, { signal });
+    expect(listening).toBe(0);
+  });
+
+  test('what a link that was let go still tells counts no more', async () => {
+    const clock = new FakeClock();
+    const handlers: LinkHandler[] = [];
+    const link = { protocol: '', readyState: 1, bufferedAmount: 0, send() {}, close() {}, ping() {} };
+    const client = createClient(
+      'ws://test/',
+      resolveOptions({}),
+      (_url, _protocols, handler) => {
+        handlers.push(handler);
+        return () => {};
+      },
+      { now: clock.now, after: clock.after, random: () => 0, canPing: true },
+    );
+    const told: string[] = [];
+    for (const type of ['message', 'latency', 'disconnected'] as const) client.on(type, () => told.push(type));
+    await clock.settle();
+    handlers[0]?.onOpen(link);
+    client.reconnect();
+    await clock.settle();
+    handlers[1]?.onOpen(link);
+    client.ping().catch(() => {});
+    told.length = 0;
+    for (const handler of handlers) {
+      handler.onMessage('hello');
+      handler.onHeard();
+      handler.onPong();
+      handler.onDrain();
+    }
+    handlers[0]?.onEnd({ code: 1000, reason: '', wasClean: true });
+    expect(told).toEqual(['message', 'latency']);
   });
 
   test('a scope that disposes of the client closes it', async () => {

@@ -169,6 +169,10 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       isOver = true;
       drop?.();
     };
+    /** What a dial or a link that was let go still tells counts no more. */
+    const unlessOver = (hear: () => void) => () => {
+      if (!isOver) hear();
+    };
     try {
       // Not at once: who calls has yet to listen.
       await Promise.resolve();
@@ -190,9 +194,9 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
           if (probe && guard('probe', () => probe.isReply(data as In))) answered();
           else emit({ type: 'message', data: data as In });
         },
-        onHeard: heard,
-        onPong: answered,
-        onDrain: checkFullness,
+        onHeard: unlessOver(heard),
+        onPong: unlessOver(answered),
+        onDrain: unlessOver(checkFullness),
         onEnd(outcome) {
           if (!isOver) step('ended', outcome);
         },
