@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { HoldfastError } from '../errors.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
+import type { Message, Outgoing } from '../message.ts';
 import type { LinkHandler } from './link.ts';
 import { resolveOptions } from './options.ts';
 import { createClient } from './session-client.ts';
@@ -570,7 +571,7 @@ describe('listening', () => {
     const link = { protocol: '', readyState: 1, bufferedAmount: 0, send() {}, close() {}, ping() {} };
     const client = createClient(
       'ws://test/',
-      resolveOptions({}),
+      resolveOptions<Message, Outgoing>({}),
       (_url, _protocols, handler) => {
         handlers.push(handler);
         return () => {};
