@@ -5,9 +5,12 @@ import { RawPeer } from './raw-peer.test-helper.ts';
 import { head } from './raw-server.test-helper.ts';
 
 const running: RawClient[] = [];
-afterEach(() => {
+afterEach(dropRawClients);
+
+/** Drops all clients of the test, so that a server that closes has none left to wait for. */
+export function dropRawClients(): void {
   for (const client of running.splice(0)) client.socket.destroy();
-});
+}
 
 /** The headers of a handshake with the key of RFC 6455 1.3. */
 export const handshakeHeaders: readonly string[] = [

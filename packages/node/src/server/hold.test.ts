@@ -1,12 +1,15 @@
 import { decodeClosePayload, Opcode } from '@holdfast/core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { handshakeHeaders, RawClient } from '../raw-client.test-helper.ts';
+import { dropRawClients, handshakeHeaders, RawClient } from '../raw-client.test-helper.ts';
 import { head } from '../raw-server.test-helper.ts';
 import type { Connection } from './connection.ts';
 import { serve, type Server } from './serve.ts';
 
 let server: Server;
-afterEach(() => server.close());
+afterEach(() => {
+  dropRawClients();
+  return server.close();
+});
 
 const text = (message: string) => ({ opcode: Opcode.Text, payload: Buffer.from(message) });
 const closeFrame = { opcode: Opcode.Close, payload: Uint8Array.of(3, 232) };

@@ -5,7 +5,7 @@ import { decodeClosePayload, Opcode } from '@holdfast/core';
 import { afterEach, describe, expect, it, test, vi } from 'vitest';
 import { localhostCertificate } from '../certificates.test-helper.ts';
 import { connect } from '../connect.ts';
-import { handshakeHeaders, RawClient } from '../raw-client.test-helper.ts';
+import { dropRawClients, handshakeHeaders, RawClient } from '../raw-client.test-helper.ts';
 import { head } from '../raw-server.test-helper.ts';
 import type { Connection } from './connection.ts';
 import type { ServeOptions } from './options.ts';
@@ -13,6 +13,7 @@ import { serve, type Server } from './serve.ts';
 
 const running: { close(): unknown }[] = [];
 afterEach(async () => {
+  dropRawClients();
   for (const server of running.splice(0)) await server.close();
 });
 
