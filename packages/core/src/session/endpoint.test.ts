@@ -40,12 +40,31 @@ describe('resolveUrl', () => {
     expect(errorOf(() => resolveUrl(url)).code).toBe('invalid-url');
   });
 
-  test.each(['ftp://user:secret@host/?token=secret', 'ws://host/?token=secret#part', 'ws://u:secret@host/#part'])(
-    'does not tell what may be secret in %s',
-    (url) => {
-      expect(errorOf(() => resolveUrl(url)).message).not.toContain('secret');
-    },
-  );
+  test.each([
+    'ftp://user:secret@host/?token=secret',
+    'ws://host/?token=secret#part',
+    'ws://u:secret@host/#part',
+    'ws:u:secret@host:99999/',
+    'wss:/secret@host:99999/',
+    'ws:\\\\u:secret@host:99999/',
+    'w\ts:\n/\t/u:secret@host/#part',
+    '//secret@host:99999/',
+    'ws://u:sec?secret@host',
+    'ws://u:secret?rest@host',
+    'ws://host:99999/?user@secret',
+    'ws://u:p@host:99999/?a@b=secret',
+    'live?secret:a@b#part',
+  ])('does not tell what may be secret in %s', (url) => {
+    expect(errorOf(() => resolveUrl(url)).message).not.toContain('secret');
+  });
+
+  test.each([
+    ['ws://host:99999/a?b', 'invalid-url: ws://host:99999/a..., '],
+    ['wss://user:password@host:99999/a', 'invalid-url: wss:...host:99999/a, '],
+    ['wss:user@host:99999/a?b', 'invalid-url: wss:...host:99999/a..., '],
+  ])('tells of %s all else', (url, start) => {
+    expect(errorOf(() => resolveUrl(url)).message).toContain(start);
+  });
 });
 
 describe('checkProtocols', () => {

@@ -57,7 +57,8 @@ export class HeadReader {
   push(chunk: Uint8Array): HttpHead | undefined {
     const searched = this.#end;
     this.#append(chunk);
-    if (searched < startBytes) this.#checkStart();
+    // An empty chunk tells nothing.
+    if (searched < startBytes && this.#end > 0) this.#checkStart();
     for (let at = this.#find(searched); at >= 0; at = this.#find(at + 1)) {
       const lineEnd = at - 1;
       this.#checkLine(lineEnd);

@@ -5,10 +5,10 @@ import { RefusedResponse } from './refused-response.ts';
 const headOf = (...headers: [string, string][]): ResponseHead => ({ status: 401, reason: 'Unauthorized', headers });
 const bytesOf = (text: string) => Uint8Array.from(Buffer.from(text));
 
-/** Feeds a body until no more is needed; answers what the error has of it, and whether it was enough. */
+/** Feeds all of a body, for more may come once no more is needed; answers what the error has of it, and whether it was enough. */
 function bodyOf(head: ResponseHead, chunks: readonly Uint8Array[]) {
   const response = new RefusedResponse(head);
-  const isEnough = [new Uint8Array(0), ...chunks].some((chunk) => response.push(chunk));
+  const isEnough = [new Uint8Array(0), ...chunks].map((chunk) => response.push(chunk)).includes(true);
   return { isEnough, body: response.toError().body };
 }
 
@@ -62,6 +62,41 @@ describe('the body of a refusal', () => {
     },
     { name: 'in no chunk', headers: [chunked], text: '0\r\n\r\n', body: '', isEnough: true },
     { name: 'in chunks that are none', headers: [chunked], text: 'nope\r\n', body: '', isEnough: false },
+    {
+      name: 'with bytes behind its length',
+      headers: [['content-length', '4']],
+      text: 'nope, and more',
+      body: 'nope',
+      isEnough: true,
+    },
+    {
+      name: 'of no length, with bytes behind',
+      headers: [['content-length', '0']],
+      text: 'x',
+      body: '',
+      isEnough: true,
+    },
+    {
+      name: 'in chunks, of which one holds what looks like the last',
+      headers: [chunked],
+      text: '7\r\nno\r\n0\r\n\r\n2\r\npe\r\n0\r\n\r\n',
+      body: 'no\r\n0\r\npe',
+      isEnough: true,
+    },
+    {
+      name: 'in chunks with bytes behind the last',
+      headers: [chunked],
+      text: '4\r\nnope\r\n0\r\n\r\n4\r\nmore\r\n',
+      body: 'nope',
+      isEnough: true,
+    },
+    {
+      name: 'in chunks, and of a length, which does not count (RFC 9112 6.3)',
+      headers: [chunked, ['content-length', '2']],
+      text: '4\r\nnope\r\n0\r\n\r\n',
+      body: 'nope',
+      isEnough: true,
+    },
     { name: 'in UTF-8', headers: [['content-length', '6']], text: '€€', body: '€€', isEnough: true },
   ] as { name: string; headers: [string, string][]; text: string; body: string; isEnough: boolean }[]) {
     test(name, () => {

@@ -9,27 +9,28 @@ const maxBodyBytes = 1024;
 export class RefusedResponse {
   readonly #head: ResponseHead;
   readonly #isChunked: boolean;
-  readonly #announcedBytes: number;
+  readonly #maxBytes: number;
   #body: Buffer = Buffer.alloc(0);
 
   constructor(head: ResponseHead) {
     this.#head = head;
     this.#isChunked = /\bchunked\b/i.test(headerValues(head.headers, 'transfer-encoding').join());
     const [length = ''] = headerValues(head.headers, 'content-length');
-    this.#announcedBytes = /^\d+$/.test(length) ? Number(length) : Number.POSITIVE_INFINITY;
+    // RFC 9112 6.3: where there are chunks, a length counts for nothing.
+    const isTold = !this.#isChunked && /^\d+$/.test(length);
+    this.#maxBytes = isTold ? Math.min(Number(length), maxBodyBytes) : maxBodyBytes;
   }
 
-  /** Takes bytes of the body; answers whether no more are needed. */
+  /** Takes bytes of the body; answers whether no more are needed. What comes after that changes nothing. */
   push(chunk: Uint8Array): boolean {
-    this.#body = Buffer.concat([this.#body, chunk.subarray(0, maxBodyBytes - this.#body.length)]);
-    const isLastChunk = this.#isChunked && /(?:^|\r\n)0+\r\n/.test(this.#body.toString('latin1'));
-    return isLastChunk || this.#body.length >= Math.min(this.#announcedBytes, maxBodyBytes);
+    this.#body = Buffer.concat([this.#body, chunk.subarray(0, this.#maxBytes - this.#body.length)]);
+    return this.#body.length >= this.#maxBytes || (this.#isChunked && joinChunks(this.#body).isWhole);
   }
 
   /** The error, with what has arrived of the body. */
   toError(): HoldfastError {
     const { status, reason, headers } = this.#head;
-    const bytes = this.#isChunked ? joinChunks(this.#body) : this.#body;
+    const bytes = this.#isChunked ? joinChunks(this.#body).bytes : this.#body;
     return new HoldfastError('http-status', `the server answered ${status} ${reason}`.trimEnd(), {
       status,
       headers: joinHeaders(headers),
@@ -38,15 +39,16 @@ export class RefusedResponse {
   }
 }
 
-/** What stands in the chunks of a chunked body, as far as it is there (RFC 9112 7.1). */
-function joinChunks(body: Buffer): Buffer {
+/** What stands in the chunks of a chunked body, as far as it is there, and whether the last one is (RFC 9112 7.1). */
+function joinChunks(body: Buffer): { readonly bytes: Buffer; readonly isWhole: boolean } {
   const parts: Buffer[] = [];
-  for (let at = 0; at < body.length; ) {
+  let size = Number.NaN;
+  for (let at = 0; at < body.length; at += size + 2) {
     const lineEnd = body.indexOf('\r\n', at);
-    const size = Number.parseInt(body.toString('latin1', at, lineEnd < 0 ? at : lineEnd), 16);
+    size = Number.parseInt(body.toString('latin1', at, lineEnd < 0 ? at : lineEnd), 16);
     if (!(size > 0)) break;
-    parts.push(body.subarray(lineEnd + 2, lineEnd + 2 + size));
-    at = lineEnd + 2 + size + 2;
+    at = lineEnd + 2;
+    parts.push(body.subarray(at, at + size));
   }
-  return Buffer.concat(parts);
+  return { bytes: Buffer.concat(parts), isWhole: size === 0 };
 }

@@ -55,6 +55,11 @@ describe('RFC 9112 3: a request line is read', () => {
   }
 });
 
+it('learns nothing from an empty chunk, also before the first byte', () => {
+  const chunks = ['', 'GE', '', 'T / HTTP/1.1\r\n\r\n'].map(bytesOf);
+  expect(parse(chunks)).toEqual({ head: { method: 'GET', target: '/', version: '1.1', headers: [] }, rest: '' });
+});
+
 describe('what is no request is refused', () => {
   for (const { name, text } of [
     { name: 'TLS', text: '\x16\x03\x01\x02\x00\x01\x00\x01\xfc' },
