@@ -1,29 +1,34 @@
-import type { Browser } from 'playwright-core';
+import type { EngineBrowser } from '../browser/engine.ts';
 import { bundleForPage } from './bundle.ts';
 import type { StartRunner } from './describe-scenarios.ts';
 import type { ScenarioPage } from './page-entry.ts';
 import { servePage } from './page-server.ts';
 
 /** Runs scenarios in one page of a browser. */
-export function inPage(launch: () => Promise<Browser>): StartRunner {
+export function inPage(launch: () => Promise<EngineBrowser>): StartRunner {
   return async (platform, controlUrl) => {
     const [server, browser] = await Promise.all([bundleForPage().then(servePage), launch()]);
-    const page = await browser.newPage();
-    await page.goto(server.url);
-    await page.waitForFunction('globalThis.scenarioPage !== undefined');
-    return {
-      run: (index) =>
-        page.evaluate(
-          ([number, where, control]) => {
-            const { scenarioPage } = globalThis as unknown as { scenarioPage: ScenarioPage };
-            return scenarioPage.run(number, where, control);
-          },
-          [index, platform, controlUrl] as const,
-        ),
-      close: async () => {
-        await browser.close();
-        await server.close();
-      },
+    const close = async () => {
+      await browser.close();
+      await server.close();
     };
+    try {
+      const page = await browser.newPage();
+      await page.goto(server.url);
+      return {
+        run: (index) =>
+          page.evaluate(
+            ([number, where, control]) => {
+              const { scenarioPage } = globalThis as unknown as { scenarioPage: ScenarioPage };
+              return scenarioPage.run(number, where, control);
+            },
+            [index, platform, controlUrl] as const,
+          ),
+        close,
+      };
+    } catch (error) {
+      await close();
+      throw error;
+    }
   };
 }

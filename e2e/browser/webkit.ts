@@ -1,0 +1,74 @@
+import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { closeListener, listenOnFreePort, loopbackUrl } from '../servers/listen.ts';
+import { installDebianPackages } from './apt.ts';
+import type { EngineBrowser, EnginePage } from './engine.ts';
+import { browserFromEnvironment, findInPath } from './executable.ts';
+import { type Family, startFamily } from './family.ts';
+import { openWebDriverPage } from './webdriver.ts';
+
+/** What the desktop of the user has to say is kept out: its session bus, and its helpers for the blind. */
+const alone = { DBUS_SESSION_BUS_ADDRESS: 'disabled:', NO_AT_BRIDGE: '1' };
+
+/** WebKit as WebKitGTK ships it, on a display of its own that nobody sees; whoever launches it closes it. */
+export async function launchWebkit(): Promise<EngineBrowser> {
+  const driver = await findWebkit();
+  const display = startFamily(['Xvfb', '-displayfd', '1', '-nolisten', 'tcp']);
+  const families = [display];
+  return {
+    // A driver has one session at a time, and a session shares its storage between its windows.
+    newPage: async () => {
+      const env = { ...alone, DISPLAY: `:${await display.firstLine}` };
+      const port = await findFreePort();
+      const family = startFamily([driver, `--port=${port}`], env);
+      families.push(family);
+      return openPage(family, loopbackUrl('http', port));
+    },
+    close: async () => {
+      await Promise.all(families.map((family) => family.end()));
+    },
+  };
+}
+
+/** The driver says nowhere that it listens, so it is asked until it answers. */
+async function openPage(driver: Family, url: string): Promise<EnginePage> {
+  while (!(await answers(url))) await Promise.race([wait(10), driver.ended]);
+  return openWebDriverPage(url);
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/status`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  const port = await listenOnFreePort(server);
+  await closeListener(server);
+  return port;
+}
+
+/** The path of a WebKitWebDriver, which is installed first on a Debian that has none; rejects with what to do. */
+async function findWebkit(): Promise<string> {
+  const found = installedWebkit();
+  if (found) return found;
+
+  console.log('There is no WebKit on this machine, or no display for it: installing them.');
+  installDebianPackages('webkit2gtk-driver', 'xvfb');
+  const installed = installedWebkit();
+  if (installed) return installed;
+
+  throw new Error(
+    'There is no WebKit with a display, and they could not be installed. Install WebKitGTK with its WebKitWebDriver, ' +
+      'and Xvfb, with the package manager of your Linux (Debian: webkit2gtk-driver and xvfb), ' +
+      'or set HOLDFAST_WEBKIT to the path of a WebKitWebDriver.',
+  );
+}
+
+function installedWebkit(): string | undefined {
+  const driver = browserFromEnvironment('HOLDFAST_WEBKIT') ?? findInPath(['WebKitWebDriver']);
+  return findInPath(['Xvfb']) && driver;
+}
