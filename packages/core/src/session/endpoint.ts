@@ -15,7 +15,7 @@ export function resolveUrl(url: unknown, base?: string): string {
   }
   // Without what may be secret: user and password, which the URL parser finds also behind one slash or none, and query. A
   // question mark may stand within a password, and an @ within a query.
-  return failOn('invalid-url', String(url).replace(/^([^?:/\\]*[:/\\])[^?]*(\?.*@.*|@)|\?.*/gs, '$1...'), allowed);
+  return failOn('invalid-url', String(url).replace(/^[^?]*(\?.*@.*|@)|\?.*/gs, '...'), allowed);
 }
 
 /** The sub-protocols as a list. Throws `invalid-protocol` on one that is no token, or is there twice (RFC 6455 4.1). */
