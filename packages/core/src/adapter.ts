@@ -22,7 +22,8 @@ export {
   type ResolvedOptions,
   resolveOptions,
 } from './session/options.ts';
-export type { OutboxOptions } from './session/outbox.ts';
+export type { OutboxOptions, SendOptions } from './session/outbox.ts';
+export { createRetryBudget, type RetryBudget, type RetryBudgetOptions } from './session/retry-budget.ts';
 export { type DisconnectCause, isWorthRetrying } from './session/retry-policy.ts';
 export type { ClientState } from './session/session.ts';
 export { createClient, type Platform, type SessionClient, type UrlSource } from './session/session-client.ts';

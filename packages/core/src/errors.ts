@@ -56,6 +56,7 @@ export type HoldfastErrorCode =
   | 'fragment-overhead'
   | 'peer-too-slow'
   // Ends of a line.
+  | 'url-timeout'
   | 'connect-timeout'
   | 'close-timeout'
   | 'heartbeat-timeout'
@@ -75,6 +76,8 @@ export interface HoldfastErrorDetails {
   readonly status?: number;
   /** The HTTP headers of a refused handshake, names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** How long the server asks to wait before the next dial, in ms (RFC 9110 10.2.3, Retry-After). */
+  readonly retryAfterMs?: number;
   /** The first bytes of the body of a refused handshake, as text. */
   readonly body?: string;
 }
@@ -89,6 +92,7 @@ export class HoldfastError extends Error implements HoldfastErrorDetails {
   declare readonly status?: number;
   declare readonly headers?: Readonly<Record<string, string>>;
   declare readonly body?: string;
+  declare readonly retryAfterMs?: number;
 
   constructor(code: HoldfastErrorCode, message?: string, details?: HoldfastErrorDetails) {
     super(message ? `${code}: ${message}` : code);

@@ -27,10 +27,13 @@ export type {
   Outgoing,
   Probe,
   ReconnectOptions,
+  RetryBudget,
+  RetryBudgetOptions,
+  SendOptions,
   Uncertain,
   UrlSource,
   WaitingEvent,
 } from '@holdfast/core/adapter';
-export { HoldfastError } from '@holdfast/core/adapter';
+export { createRetryBudget, HoldfastError } from '@holdfast/core/adapter';
 export { connect } from './connect.ts';
 export type { ConnectOptions, NodeOptions, TlsOptions } from './options.ts';

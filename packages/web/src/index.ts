@@ -27,9 +27,12 @@ export type {
   Outgoing,
   Probe,
   ReconnectOptions,
+  RetryBudget,
+  RetryBudgetOptions,
+  SendOptions,
   Uncertain,
   UrlSource,
   WaitingEvent,
 } from '@holdfast/core/adapter';
-export { HoldfastError } from '@holdfast/core/adapter';
+export { createRetryBudget, HoldfastError } from '@holdfast/core/adapter';
 export { type ConnectOptions, connect } from './connect.ts';

@@ -67,8 +67,11 @@ export interface DroppedEvent<Out = Outgoing> {
   readonly cause: DropCause;
 }
 
-/** Why a message was given up: the queue's policy, or the client closed before a link took it. */
-export type DropCause = 'queue-full' | 'closed';
+/**
+ * Why a message was given up: the queue's policy, its time to live, a newer one under its key, its signal, or the client
+ * closed before a link took it.
+ */
+export type DropCause = 'queue-full' | 'expired' | 'replaced' | 'aborted' | 'closed';
 
 /** Something that an app should know and that ends nothing, such as a listener that threw. */
 export interface ErrorEvent {

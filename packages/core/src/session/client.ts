@@ -1,6 +1,7 @@
 import type { ClientEventMap, ClosedEvent } from '../events/client-event.ts';
 import type { ListenOptions } from '../events/emitter.ts';
 import type { Message, Outgoing } from '../message.ts';
+import type { SendOptions } from './outbox.ts';
 import type { ClientState } from './session.ts';
 
 /** A WebSocket client that comes back by itself. The same on every platform. */
@@ -26,10 +27,11 @@ export interface Client<In = Message, Out = Outgoing> {
     options?: Pick<ListenOptions, 'signal'>,
   ): Promise<ClientEventMap<In, Out>[K]>;
   /**
-   * Sends: `sent` when it was handed to the transport, `queued` while it waits for a link. Throws `invalid-message`,
-   * `lone-surrogate`, `queue-full`, or `client-closed` once the client is closing.
+   * Sends: `sent` when it was handed to the transport, `queued` while it waits in the outbox, for a link or for one that
+   * has less than `highWaterMark` in its buffer. Throws `invalid-message`, `lone-surrogate`, `queue-full`, or
+   * `client-closed` once the client is closing.
    */
-  send(message: Out): 'sent' | 'queued';
+  send(message: Out, options?: SendOptions): 'sent' | 'queued';
   /** Resolves when `bufferedBytes` is below the high-water mark. Rejects with `client-closed`. */
   drained(): Promise<void>;
   /**
@@ -41,7 +43,8 @@ export interface Client<In = Message, Out = Outgoing> {
   reconnect(): void;
   /**
    * Closes for good, with 1000 or 3000 to 4999 and a reason of at most 123 bytes, else throws `invalid-close-code` or
-   * `invalid-close-reason`. Resolves with the `closed` event; a second call only waits for the same.
+   * `invalid-close-reason`. What waits is handed over first where a link is open or being dialed, within
+   * `closeTimeoutMs`. Resolves with the `closed` event; a second call only waits for the same.
    */
   close(code?: number, reason?: string): Promise<ClosedEvent>;
   /** The messages from now on, in order; ends when the client is closed, and leaving the loop ends the listening. */

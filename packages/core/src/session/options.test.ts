@@ -19,7 +19,7 @@ describe('resolveOptions', () => {
       closeTimeoutMs: 5_000,
       reconnect: { minDelayMs: 500, maxDelayMs: 30_000, maxAttempts: Number.POSITIVE_INFINITY, stableAfterMs: 5_000 },
       heartbeat: { intervalMs: 20_000, timeoutMs: 10_000 },
-      outbox: { maxMessages: 10_000, maxBytes: 16 * 1024 * 1024, whenFull: 'throw' },
+      outbox: { maxMessages: 100_000, maxBytes: 16 * 1024 * 1024, whenFull: 'throw' },
       highWaterMark: 1024 * 1024,
       maxMessageBytes: 16 * 1024 * 1024,
     });

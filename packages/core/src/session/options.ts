@@ -3,8 +3,9 @@ import type { Message, Outgoing } from '../message.ts';
 import { fillOptions } from './fill-options.ts';
 import type { HeartbeatTimes } from './heartbeat.ts';
 import type { OutboxOptions } from './outbox.ts';
+import type { RetryBudget } from './retry-budget.ts';
 import { type DisconnectCause, isWorthRetrying } from './retry-policy.ts';
-import type { SessionPolicy } from './session.ts';
+import type { ReconnectPolicy, SessionPolicy } from './session.ts';
 
 /** A value, or a function that is asked for it at each dial. */
 export type MaybeAsync<T> = T | (() => T | Promise<T>);
@@ -21,6 +22,8 @@ export interface ReconnectOptions {
   readonly stableAfterMs?: number;
   /** Decides each time; what it throws closes the client. Default: `isWorthRetrying`. */
   readonly shouldReconnect?: (cause: DisconnectCause) => boolean;
+  /** Shared by clients that must not all dial at once: `createRetryBudget()`. Default: none. */
+  readonly budget?: RetryBudget;
 }
 
 /** A question that the app's own protocol answers, for platforms without ping. */
@@ -47,7 +50,9 @@ export interface CommonOptions<In = Message, Out = Outgoing> {
   readonly protocols?: MaybeAsync<string | readonly string[]>;
   /** Drops the connection and closes the client when aborted. */
   readonly signal?: AbortSignalLike;
-  /** The limit of one dial, from its start to `open`, in ms. Default 15,000. */
+  /** How long `url`, `protocols` and the like, where they are functions, may take to answer, in ms. Default 10,000. */
+  readonly urlTimeoutMs?: number;
+  /** The limit of one dial, from the URL to `open`, in ms. Default 15,000. */
   readonly connectTimeoutMs?: number;
   /** The limit of the closing handshake, in ms. Default 5,000. */
   readonly closeTimeoutMs?: number;
@@ -55,16 +60,22 @@ export interface CommonOptions<In = Message, Out = Outgoing> {
   readonly reconnect?: false | ReconnectOptions;
   /** `false`: nothing is asked. */
   readonly heartbeat?: false | HeartbeatOptions<In, Out>;
-  /** What may wait while there is no link; `false`: nothing. Default: 10,000 messages, 16 MiB, `throw` when full. */
+  /**
+   * What may wait while no link takes it; `false`: nothing. Default: 100,000 messages, 16 MiB, `throw` when full.
+   */
   readonly outbox?: false | Partial<OutboxOptions>;
-  /** `drained()` and `drain` tell when `bufferedBytes` is below this, in bytes. Default 1 MiB. */
+  /**
+   * `drained()` and `drain` tell when `bufferedBytes` is below this, in bytes; over it a link is given no more, and
+   * messages wait in the outbox. Default 1 MiB.
+   */
   readonly highWaterMark?: number;
   /** The longest message that is taken from the peer, in bytes. Default 16 MiB. */
   readonly maxMessageBytes?: number;
 }
 
 /** The common options with every default in its place, and `{}` for what is off. */
-export interface ResolvedOptions<In, Out> extends SessionPolicy {
+export interface ResolvedOptions<In, Out> extends Omit<SessionPolicy, 'reconnect'> {
+  readonly reconnect: Partial<Omit<ReconnectPolicy, 'shouldReconnect'>> & Pick<ReconnectOptions, 'shouldReconnect'>;
   readonly protocols: MaybeAsync<string | readonly string[] | undefined>;
   readonly signal: AbortSignalLike | undefined;
   readonly heartbeat: HeartbeatTimes & { readonly probe?: Probe<In, Out> | undefined };
@@ -84,6 +95,7 @@ export function resolveOptions<In, Out, More extends object = object>(
   return fillOptions(options, {
     protocols: undefined,
     signal: undefined,
+    urlTimeoutMs: 10_000,
     connectTimeoutMs: 15_000,
     closeTimeoutMs: 5_000,
     reconnect: {
@@ -92,9 +104,10 @@ export function resolveOptions<In, Out, More extends object = object>(
       maxAttempts: Infinity,
       stableAfterMs: 5_000,
       shouldReconnect: isWorthRetrying,
+      budget: undefined,
     },
     heartbeat: { intervalMs: 20_000, timeoutMs: 10_000, probe: undefined },
-    outbox: { maxMessages: 10_000, maxBytes: 2 ** 24, whenFull: 'throw' },
+    outbox: { maxMessages: 100_000, maxBytes: 2 ** 24, whenFull: 'throw' },
     highWaterMark: 2 ** 20,
     maxMessageBytes: 2 ** 24,
     ...platformDefaults,

@@ -1,15 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import type { HoldfastError } from '../errors.ts';
 import type { Outgoing } from '../message.ts';
-import { createOutbox, type OutboxOptions } from './outbox.ts';
+import type { DropCause } from '../events/client-event.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { createOutbox, type OutboxOptions, type SendOptions } from './outbox.ts';
 
 function outboxOf(options: Partial<OutboxOptions>) {
   const dropped: Outgoing[] = [];
   const full = { maxMessages: 100, maxBytes: 100, whenFull: 'throw' as const, ...options };
-  const [push, flush, bytes] = createOutbox<Outgoing>(full, (message) => dropped.push(message));
+  const causes: DropCause[] = [];
+  const clock = new FakeClock();
+  const [enqueue, flush, clear, bytes] = createOutbox<Outgoing>(full, clock, (message, cause) => {
+    dropped.push(message);
+    causes.push(cause);
+  });
+  const push = (message: Outgoing, how: SendOptions = {}) => enqueue(message, how);
   const taken: Outgoing[] = [];
   const takeAll = () => flush((message) => taken.push(message) > 0);
-  return { push, flush, bytes, dropped, taken, takeAll };
+  return { push, flush, clear, bytes, dropped, causes, clock, taken, takeAll };
 }
 
 const codeOf = (act: () => void) => {
@@ -77,9 +85,98 @@ describe('an outbox', () => {
   });
 
   test('nothing may wait where it is off, or has no room at all', () => {
-    expect(codeOf(() => createOutbox({}, () => {})[0]('a'))).toBe('queue-full');
+    expect(codeOf(() => createOutbox({}, new FakeClock(), () => {})[0]('a', {}))).toBe('queue-full');
     const { push, dropped } = outboxOf({ maxMessages: 0, whenFull: 'drop-oldest' });
     push('a');
     expect(dropped).toEqual(['a']);
+  });
+
+  test('a message is given up when its time is over, but not once it was taken', async () => {
+    const { push, dropped, causes, clock, taken, takeAll } = outboxOf({});
+    push('soon', { ttlMs: 10 });
+    push('later', { ttlMs: 20 });
+    push('never');
+    await clock.advance(10);
+    expect([dropped, causes]).toEqual([['soon'], ['expired']]);
+    takeAll();
+    await clock.advance(100);
+    expect(taken).toEqual(['later', 'never']);
+    expect(dropped).toEqual(['soon']);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  test('a newer message takes the place of the one under its key, at the end', () => {
+    const { push, dropped, causes, taken, takeAll } = outboxOf({});
+    push('x1', { key: 'x' });
+    push('y1', { key: 'y' });
+    push('plain');
+    push('x2', { key: 'x' });
+    expect([dropped, causes]).toEqual([['x1'], ['replaced']]);
+    takeAll();
+    push('x3', { key: 'x' });
+    takeAll();
+    expect(taken).toEqual(['y1', 'plain', 'x2', 'x3']);
+  });
+
+  test.each(['throw', 'drop-oldest', 'drop-newest'] as const)(
+    'one under a key needs no room besides: %s',
+    (whenFull) => {
+      const { push, dropped, causes, bytes } = outboxOf({ maxMessages: 2, maxBytes: 4, whenFull });
+      push('a', { key: 1 });
+      push('bb');
+      push('cc', { key: 1 });
+      expect([dropped, causes, bytes()]).toEqual([['a'], ['replaced'], 4]);
+    },
+  );
+
+  test('where a replacement is too long, what it would replace stays', () => {
+    const { push, dropped, takeAll, taken } = outboxOf({ maxBytes: 2 });
+    push('a', { key: 1 });
+    expect(codeOf(() => push('aaa', { key: 1 }))).toBe('queue-full');
+    takeAll();
+    expect([dropped, taken]).toEqual([[], ['a']]);
+  });
+
+  test('the oldest gives way once, be it the one to be replaced', () => {
+    const { push, dropped, causes, takeAll, taken } = outboxOf({ maxBytes: 3, whenFull: 'drop-oldest' });
+    push('a', { key: 1 });
+    push('bb');
+    push('ccc', { key: 1 });
+    expect([dropped, causes]).toEqual([
+      ['a', 'bb'],
+      ['queue-full', 'queue-full'],
+    ]);
+    takeAll();
+    expect(taken).toEqual(['ccc']);
+  });
+
+  test('an aborted signal takes out its message alone, and none is listened to for long', () => {
+    const { push, dropped, causes, takeAll, taken } = outboxOf({});
+    const [first, second] = [new AbortController(), new AbortController()];
+    push('a', { signal: first.signal });
+    push('b', { signal: second.signal });
+    first.abort();
+    expect([dropped, causes]).toEqual([['a'], ['aborted']]);
+    takeAll();
+    second.abort();
+    expect([dropped, taken]).toEqual([['a'], ['b']]);
+  });
+
+  test('is cleared in order, also while what is told of it takes out more', () => {
+    const { push, clear, bytes, clock } = outboxOf({});
+    const controller = new AbortController();
+    const told: string[] = [];
+    const [enqueue, , clearAll] = createOutbox<Outgoing>({ maxMessages: 9, maxBytes: 9 }, clock, (message, cause) => {
+      told.push(`${String(message)} ${cause}`);
+      controller.abort();
+    });
+    enqueue('a', { ttlMs: 5 });
+    enqueue('b', { signal: controller.signal });
+    enqueue('c', {});
+    clearAll('closed');
+    expect(told).toEqual(['a closed', 'b aborted', 'c closed']);
+    push('x', { ttlMs: 5 });
+    clear('closed');
+    expect([bytes(), clock.pendingTimers]).toEqual([0, 0]);
   });
 });

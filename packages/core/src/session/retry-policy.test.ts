@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { HoldfastError } from '../errors.ts';
 import { isWorthRetrying } from './retry-policy.ts';
 
-const ended = (code: number, status?: number) =>
+const ended = (code: number, status?: number, refusals = 0, canRefresh = true) =>
   isWorthRetrying({
     code,
     reason: '',
     wasClean: code !== 1006,
     attempt: 1,
+    refusals,
+    canRefresh,
     error: status === undefined ? undefined : new HoldfastError('http-status', '', { status }),
   });
 
@@ -26,5 +28,11 @@ describe('isWorthRetrying', () => {
 
   test.each([400, 401, 403, 404, 405, 410, 426, 451])('after status %i: no', (status) => {
     expect(ended(1006, status)).toBe(false);
+  });
+
+  test.each([401, 403])('after a first status %i: yes, where the next dial can bear a fresh token', (status) => {
+    expect(ended(1006, status, 1)).toBe(true);
+    expect(ended(1006, status, 2)).toBe(false);
+    expect(ended(1006, status, 1, false)).toBe(false);
   });
 });

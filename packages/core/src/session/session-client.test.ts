@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { HoldfastError } from '../errors.ts';
+import { abnormal } from '../close-code.ts';
+import { HoldfastError } from '../errors.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import type { Message, Outgoing } from '../message.ts';
 import type { LinkHandler } from './link.ts';
@@ -62,17 +63,65 @@ describe('dialing', () => {
     expect(types()).toEqual(['disconnected', 'closed']);
   });
 
-  test('gives up a dial, or the functions before it, at its time limit', async () => {
-    const silent = startClient({ connectTimeoutMs: 100, reconnect: false });
+  test('gives up a dial, and the functions before it, each at its own time limit', async () => {
+    const limits = { urlTimeoutMs: 100, connectTimeoutMs: 100, reconnect: false } as const;
+    const never = () => new Promise<string>(() => {});
+    const silent = startClient(limits);
     silent.server.mode = 'ignore';
-    const stuck = startClient({ connectTimeoutMs: 100, reconnect: false, url: () => new Promise<string>(() => {}) });
-    for (const { clock, events } of [silent, stuck]) {
+    for (const [{ clock, events }, code] of [
+      [silent, 'connect-timeout'],
+      [startClient({ ...limits, url: never }), 'url-timeout'],
+      [startClient({ ...limits, protocols: never }), 'url-timeout'],
+    ] as const) {
       await clock.advance(99);
       expect(last(events, 'closed')).toBeUndefined();
       await clock.advance(1);
-      expect(last(events, 'closed')).toMatchObject({ code: 1006, wasClean: false, error: { code: 'connect-timeout' } });
+      expect(last(events, 'closed')).toMatchObject({ code: 1006, wasClean: false, error: { code } });
       expect(clock.pendingTimers).toBe(0);
     }
+  });
+
+  test('the time that the app took to answer is not taken from the dial', async () => {
+    let answer = (_url: string) => {};
+    const url = () =>
+      new Promise<string>((resolve) => {
+        answer = resolve;
+      });
+    const { client, clock, server } = startClient({ url, urlTimeoutMs: 100, connectTimeoutMs: 100 });
+    server.mode = 'ignore';
+    await clock.advance(99);
+    expect(client.state).toEqual({ name: 'connecting', attempt: 1 });
+    answer('ws://test/late');
+    await clock.advance(99);
+    expect(client.state).toEqual({ name: 'connecting', attempt: 1, url: 'ws://test/late' });
+    await clock.advance(1);
+    expect(client.state.name).toBe('waiting');
+  });
+
+  test('tells shouldReconnect how often in a row we were refused, and whether it will be asked for more', async () => {
+    const causes: unknown[] = [];
+    const statuses = [401, 403, 503, 401];
+    const clock = new FakeClock();
+    const client = createClient(
+      () => 'ws://test/',
+      resolveOptions<Message, Outgoing>({
+        reconnect: { shouldReconnect: ({ refusals, canRefresh }) => causes.push([refusals, canRefresh]) < 4 },
+      }),
+      (_url, _protocols, handler) => {
+        const status = statuses.shift() as number;
+        void Promise.resolve().then(() => handler.onEnd(abnormal(new HoldfastError('http-status', '', { status }))));
+        return () => {};
+      },
+      { now: clock.now, after: clock.after, random: () => 0 },
+    );
+    await clock.advance(1e5);
+    expect(causes).toEqual([
+      [1, true],
+      [2, true],
+      [0, true],
+      [1, true],
+    ]);
+    expect(client.state.name).toBe('closed');
   });
 });
 
@@ -348,6 +397,43 @@ describe('sending', () => {
     expect(last(events, 'disconnected')).toMatchObject({ uncertain: { messages: 0, bytes: 0 } });
   });
 
+  test('what a slow peer has not read waits, bounded, and goes out as it reads', async () => {
+    const outbox = { maxMessages: 2, whenFull: 'throw' } as const;
+    const { client, server, clock } = await openClient({ highWaterMark: 4, outbox, heartbeat: false });
+    server.latest.pair.stall();
+    expect(['12345', '6', '7'].map((message) => client.send(message))).toEqual(['sent', 'queued', 'queued']);
+    expect(() => client.send('8')).toThrow(expect.objectContaining({ code: 'queue-full' }));
+    expect(client.bufferedBytes).toBe(7);
+    server.latest.pair.unstall();
+    await clock.advance(100);
+    expect(server.latest.received).toEqual(['12345', '6', '7']);
+    expect([client.send('9'), client.bufferedBytes]).toEqual(['sent', 1]);
+  });
+
+  test('a message may say how long it waits, what it replaces, and what cancels it', async () => {
+    const { client, server, clock, events } = startClient();
+    const controller = new AbortController();
+    client.send('old', { ttlMs: 100 });
+    client.send('x1', { key: 'x' });
+    client.send('x2', { key: 'x' });
+    client.send('cancelled', { signal: controller.signal });
+    client.send('too late', { signal: AbortSignal.abort() });
+    controller.abort();
+    server.mode = 'refuse';
+    await clock.advance(100);
+    expect(events.filter(({ type }) => type === 'dropped')).toMatchObject([
+      { message: 'x1', cause: 'replaced' },
+      { message: 'too late', cause: 'aborted' },
+      { message: 'cancelled', cause: 'aborted' },
+      { message: 'old', cause: 'expired' },
+    ]);
+    server.mode = 'accept';
+    await clock.advance(500);
+    expect(server.latest.received).toEqual(['x2']);
+    expect(() => client.send('y', { ttl: 5 } as object)).toThrow(expect.objectContaining({ code: 'unknown-option' }));
+    expect(() => client.send('y', { ttlMs: -1 })).toThrow(expect.objectContaining({ code: 'invalid-option' }));
+  });
+
   test('drained() and drain tell when the buffer is below the mark', async () => {
     const { client, server, clock, types } = await openClient({ highWaterMark: 10 });
     await client.drained();
@@ -426,19 +512,72 @@ describe('the end', () => {
     expect(last(events, 'closed')).toMatchObject({ code: 1006, wasClean: false, error: { code: 'close-timeout' } });
   });
 
-  test('close() while dialing or waiting ends at once, and tells what is given up', async () => {
-    for (const mode of ['ignore', 'refuse'] as const) {
+  test('close() while dialing, or waiting, ends at once where nothing could go out, and tells what is given up', async () => {
+    for (const [mode, message] of [
+      ['ignore', undefined],
+      ['refuse', 'never'],
+    ] as const) {
       const { client, server, clock, events, types } = startClient();
       server.mode = mode;
       await clock.settle();
-      client.send('never');
+      if (message !== undefined) client.send(message);
       void client.close(3000, 'changed my mind');
-      expect(events.slice(-2)).toMatchObject([
-        { type: 'dropped', message: 'never', cause: 'closed' },
-        { type: 'closed', code: 3000, reason: 'changed my mind' },
-      ]);
+      if (message === undefined) expect(last(events, 'closed')).toMatchObject({ code: 3000, wasClean: true });
+      else
+        expect(events.slice(-2)).toMatchObject([
+          { type: 'dropped', message: 'never', cause: 'closed' },
+          { type: 'closed', code: 3000, reason: 'changed my mind' },
+        ]);
       await clock.advance(1e6);
       expect(types().at(-1)).toBe('closed');
+      expect(clock.pendingTimers).toBe(0);
+    }
+  });
+
+  test('close() lets what waits for a dial go out first', async () => {
+    const { client, server, clock, events, types } = startClient();
+    client.send('a');
+    client.send('b');
+    const closed = client.close(4000, 'done');
+    expect(client.state).toEqual({ name: 'closing', code: 4000, reason: 'done' });
+    expect(() => client.send('c')).toThrow(expect.objectContaining({ code: 'client-closed' }));
+    await clock.settle();
+    expect(await closed).toMatchObject({ code: 4000, reason: 'done', wasClean: true });
+    expect(server.latest.received).toEqual(['a', 'b']);
+    expect(types()).toEqual(['connecting', 'disconnected', 'closed']);
+    expect(last(events, 'disconnected')).toMatchObject({ uncertain: { messages: 2, bytes: 2 } });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  test('close() gives up what waits when the dial fails, or takes too long', async () => {
+    for (const [mode, outcome] of [
+      ['refuse', { code: 4000, reason: 'done', wasClean: true }],
+      ['ignore', { code: 1006, wasClean: false, error: { code: 'close-timeout' } }],
+    ] as const) {
+      const { client, server, clock, events, types } = startClient({ closeTimeoutMs: 300 });
+      server.mode = mode;
+      client.send('never');
+      void client.close(4000, 'done');
+      await clock.advance(300);
+      expect(types().slice(-2)).toEqual(['dropped', 'closed']);
+      expect(events.at(-2)).toMatchObject({ message: 'never', cause: 'closed' });
+      expect(events.at(-1)).toMatchObject(outcome);
+      expect(clock.pendingTimers).toBe(0);
+    }
+  });
+
+  test('close() lets what waits behind a slow peer go out first, within its time limit', async () => {
+    for (const isSlow of [true, false]) {
+      const { client, server, clock, events } = await openClient({ highWaterMark: 1 });
+      server.latest.pair.stall();
+      expect([client.send('abc'), client.send('d'), client.send('e')]).toEqual(['sent', 'queued', 'queued']);
+      void client.close(4000, 'done');
+      await clock.advance(1000);
+      if (isSlow) server.latest.pair.unstall();
+      await clock.advance(5000);
+      expect(server.latest.received).toEqual(isSlow ? ['abc', 'd', 'e'] : []);
+      expect(last(events, 'closed')).toMatchObject({ wasClean: isSlow });
+      expect(events.filter(({ type }) => type === 'dropped').length).toBe(isSlow ? 0 : 2);
       expect(clock.pendingTimers).toBe(0);
     }
   });

@@ -8,11 +8,12 @@ import { checkOutgoing, type Message, type Outgoing } from '../message.ts';
 import type { Client } from './client.ts';
 import { checkProtocols, resolveUrl } from './endpoint.ts';
 import { createHeartbeat } from './heartbeat.ts';
+import { fillOptions } from './fill-options.ts';
 import { iterateMessages } from './iterate-messages.ts';
 import type { Connector, Link } from './link.ts';
 import type { MaybeAsync, ResolvedOptions } from './options.ts';
-import { createOutbox } from './outbox.ts';
-import { advance, type ClientState, type SessionInput } from './session.ts';
+import { createOutbox, type SendOptions } from './outbox.ts';
+import { advance, type ClientState, type SessionInput, type SessionPolicy } from './session.ts';
 
 /** What a platform brings to all of its clients. */
 export interface Platform extends Clock {
@@ -20,6 +21,8 @@ export interface Platform extends Clock {
   readonly random: () => number;
   /** Whether its links can ping. */
   readonly canPing?: boolean;
+  /** Whether a dial asks the app for more than a URL and sub-protocols, so that a refused one may fare better. */
+  readonly canRefresh?: boolean;
   /** Whether messages are left unread on purpose, so that silence says nothing. */
   readonly isPaused?: () => boolean;
 }
@@ -32,6 +35,8 @@ export interface SessionClient<In, Out> extends Client<In, Out> {
   /** The platform came back to life (a page is shown, the network is there): dial now, or ask whether the line lives. */
   wake(): void;
 }
+
+const sendDefaults: SendOptions = { ttlMs: Infinity, key: undefined, signal: undefined };
 
 /** Where no link is open. */
 const noLink = { protocol: '', bufferedAmount: 0 } as Link;
@@ -71,11 +76,20 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   /** The last event. */
   let closed: ClosedEvent | undefined;
 
-  const giveUp = (cause: DropCause) => (message: Out) => {
-    emit({ type: 'dropped', message, cause });
-    return true;
+  let refusals = 0;
+  const canRefresh = platform.canRefresh || typeof source === 'function' || typeof protocols === 'function';
+  const policy: SessionPolicy = {
+    ...options,
+    reconnect: {
+      ...options.reconnect,
+      shouldReconnect: (cause) => {
+        refusals = /40[13]/.test(`${cause.error?.status}`) ? refusals + 1 : 0;
+        return options.reconnect.shouldReconnect?.({ ...cause, refusals, canRefresh });
+      },
+    },
   };
-  const [enqueue, flush, queuedBytes] = createOutbox<Out>(options.outbox, giveUp('queue-full'));
+  const giveUp = (message: Out, cause: DropCause) => emit({ type: 'dropped', message, cause });
+  const [enqueue, flush, clear, queuedBytes] = createOutbox<Out>(options.outbox, platform, giveUp);
   const [beat, askNow, heard, answered] = createHeartbeat(
     platform,
     options.heartbeat,
@@ -98,21 +112,23 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     },
   );
 
-  /** `false` where no link takes it now. */
+  /** `false` where no link takes it now: what a slow peer has not read waits in the outbox, which is bounded. */
   const handOver = (message: Out) => {
-    if (link.readyState !== 1) return false;
+    if (link.readyState !== 1 || link.bufferedAmount > options.highWaterMark) return false;
     bytes -= link.bufferedAmount;
     link.send(message);
     bytes += link.bufferedAmount;
     messages++;
     return true;
   };
-  /** Follows `bufferedBytes` over the mark and back. */
-  const checkFullness = () => {
+  /** Hands over what waits as the transport takes it, and follows `bufferedBytes` over the mark and back. */
+  const drain = () => {
+    const isEmpty = flush(handOver);
+    if (state.name === 'closing' && isEmpty && link.readyState === 1) link.close(state.code, state.reason);
     const wasFull = isFull;
     isFull = client.bufferedBytes >= options.highWaterMark;
     // In ms, for a transport that does not tell that its buffer went down.
-    if (isFull) setPoll(20, checkFullness);
+    if (isFull) setPoll(20, drain);
     else if (wasFull) emit({ type: 'drain' });
   };
   /** The next event of a type; rejects on the other type, and when the signal is aborted. */
@@ -132,7 +148,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
 
   const step = (...input: SessionInput): void => {
     // Where the app's word fails, there is no going on.
-    const next = advance(state, input, options, platform.random(), guard);
+    const next = advance(state, input, policy, platform.random(), platform.now(), guard);
     if (!next) return;
     const before = state.name;
     const [entered, timerMs, outcome] = next;
@@ -142,9 +158,9 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     setTimer(timerMs, () => step('timeout'));
     if (name === before) return;
     beat(canAsk && name === 'open');
-    if (entered.name === 'closing') return link.close(entered.code, entered.reason);
-    if (name === 'open') flush(handOver);
-    else {
+    // What waits goes first, to a link that is being dialed too.
+    if (name === 'closing') return drain();
+    if (name !== 'open') {
       abandon?.();
       link = noLink;
       // Before anything is told: a listener may end the dial again.
@@ -156,9 +172,9 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     }
     if (name === 'closed') {
       setPoll();
-      flush(giveUp('closed'));
+      clear('closed');
       closed = event as ClosedEvent;
-    } else checkFullness();
+    } else drain();
     if (name !== 'connecting') emit(event);
   };
 
@@ -179,6 +195,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       const url = resolveUrl(await ask(source), baseUrl);
       const offered = checkProtocols(await ask(protocols));
       if (isOver) return;
+      step('asked', url);
       client.url = url;
       emit({ type: 'connecting', attempt: (state as { attempt: number }).attempt, url });
       if (isOver) return;
@@ -187,6 +204,8 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
           if (isOver) return;
           link = opened;
           step('opened', { url, protocol: link.protocol, resumed: false });
+          // A client that is closing has waited for this.
+          drain();
         },
         onMessage(data) {
           if (isOver) return;
@@ -196,9 +215,12 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
         },
         onHeard: unlessOver(heard),
         onPong: unlessOver(answered),
-        onDrain: unlessOver(checkFullness),
+        onDrain: unlessOver(drain),
         onEnd(outcome) {
-          if (!isOver) step('ended', outcome);
+          if (isOver) return;
+          // Dialed only for what waits, there is no link that could have closed.
+          const isUncut = state.name === 'closing' && link === noLink;
+          step('ended', isUncut ? { code: state.code, reason: state.reason, wasClean: true } : outcome);
         },
       });
     } catch (cause) {
@@ -223,13 +245,15 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     },
     on,
     once: wait,
-    send(message) {
+    send(message, sendOptions) {
       checkOutgoing(message);
+      const how = fillOptions(sendOptions, sendDefaults) as SendOptions;
       if (/clos/.test(state.name)) throw new HoldfastError('client-closed');
       // What waits goes first.
-      const isSent = flush(handOver) && handOver(message);
-      if (!isSent) enqueue(message);
-      checkFullness();
+      const isSent = !how.signal?.aborted && flush(handOver) && handOver(message);
+      if (how.signal?.aborted) giveUp(message, 'aborted');
+      else if (!isSent) enqueue(message, how);
+      drain();
       return isSent ? 'sent' : 'queued';
     },
     async drained() {
@@ -249,7 +273,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     close(code = 1000, reason = '') {
       checkAppClose(code, reason);
       const done = wait('closed');
-      step('close', { code, reason });
+      step('close', { code, reason, isWaiting: !flush(() => false) });
       return done;
     },
     [Symbol.asyncIterator]: () => iterateMessages(on, closed),
