@@ -1,9 +1,10 @@
-import { FakeClock } from '../testing/fake-clock.ts';
-import { MemoryServer } from '../testing/memory-server.ts';
 import type { ClientEvent } from '../events/client-event.ts';
-import { type CommonOptions, resolveOptions } from './options.ts';
-import { createClient, type SessionClient, type UrlSource } from './session-client.ts';
 import type { Message, Outgoing } from '../message.ts';
+import type { FakeClock } from '../testing/fake-clock.ts';
+import type { MemoryServer } from '../testing/memory-server.ts';
+import { createTestKit } from '../testing/test-kit.ts';
+import type { CommonOptions } from './options.ts';
+import type { SessionClient, UrlSource } from './session-client.ts';
 
 /** A client over a server in memory, on a fake clock, with all that it told so far. */
 export interface Bench {
@@ -46,21 +47,13 @@ export function startClient({
   isPaused,
   ...options
 }: BenchOptions = {}): Bench {
-  const clock = new FakeClock();
-  const server = new MemoryServer();
-  const client = createClient(
-    url,
-    resolveOptions(options),
-    server.connector,
-    {
-      now: clock.now,
-      after: clock.after,
-      random: () => random,
-      canPing,
-      ...(isPaused && { isPaused }),
-    },
-    baseUrl,
-  );
+  const { connect, server, clock } = createTestKit({
+    platform: canPing ? 'node' : 'web',
+    random: () => random,
+    ...(baseUrl !== undefined && { baseUrl }),
+    ...(isPaused && { isPaused }),
+  });
+  const client = connect(url, options);
   const events: ClientEvent[] = [];
   for (const type of eventTypes) client.on(type, (event) => events.push(event));
   return { client, server, clock, events, types: () => events.map(({ type }) => type) };

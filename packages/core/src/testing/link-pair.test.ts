@@ -15,8 +15,9 @@ function pairWithDiary() {
     onEnd: ({ code, reason, wasClean, error }) =>
       told[end].push(`end ${code} ${reason || error?.code}${wasClean ? '' : ' unclean'}`),
   });
-  const pair = new LinkPair(handlerOf('client'), handlerOf('server'), 'chat');
-  return { pair, told };
+  const clock = new FakeClock();
+  const pair = new LinkPair(handlerOf('client'), handlerOf('server'), 'chat', clock);
+  return { pair, told, clock };
 }
 
 describe('a line', () => {
@@ -179,5 +180,107 @@ describe('an end that does not read', () => {
     expect(heard).toEqual(['1']);
     pair.server.pause(false);
     expect(heard).toEqual(['1', '2']);
+  });
+});
+
+describe('a line that is half open', () => {
+  it('loses nothing, but carries only what the other side sends', async () => {
+    const { pair, told } = pairWithDiary();
+    pair.stall('client');
+    pair.client.send('1');
+    pair.server.send('2');
+    await settle();
+    expect(told).toEqual({ client: ['message 2'], server: [] });
+    pair.unstall();
+    await settle();
+    expect(told.server).toEqual(['message 1']);
+  });
+});
+
+describe('a line that is slow', () => {
+  it('takes its time for messages, and pings wait behind them', async () => {
+    const { pair, told, clock } = pairWithDiary();
+    pair.slow({ bytesPerSecond: 1000, delayMs: 10 });
+    pair.client.send(new Uint8Array(500));
+    pair.client.ping();
+    await clock.advance(509);
+    expect(told).toEqual({ client: [], server: [] });
+    await clock.advance(1);
+    expect(told.server).toHaveLength(1);
+    await clock.advance(9);
+    expect(told.client).toEqual([]);
+    await clock.advance(1);
+    expect(told.client).toEqual(['pong']);
+  });
+
+  it('empties the buffer of its sender by the clock, and tells it, and what hears the parts', async () => {
+    const clock = new FakeClock();
+    const seen: string[] = [];
+    const client = { ...silentHandler, onDrain: () => seen.push(`left ${pair.client.bufferedAmount}`) };
+    const server = { ...silentHandler, onHeard: () => seen.push('heard'), onMessage: () => seen.push('message') };
+    const pair = new LinkPair(client, server, '', clock);
+    pair.slow({ bytesPerSecond: 100 }, 'client');
+    pair.client.send(new Uint8Array(25));
+    await clock.advance(1000);
+    expect(seen).toEqual(['left 15', 'heard', 'left 5', 'heard', 'left 0', 'heard', 'message']);
+  });
+
+  it('may be slow one way only', async () => {
+    const { pair, told } = pairWithDiary();
+    pair.slow({ delayMs: 10 }, 'server');
+    pair.client.send('1');
+    pair.server.send('2');
+    await settle();
+    expect(told).toEqual({ client: [], server: ['message 1'] });
+  });
+
+  it('leaves no timer once an end has ended, and the other still gets what was sent before', async () => {
+    const { pair, told, clock } = pairWithDiary();
+    pair.slow({ delayMs: 10 });
+    pair.client.send('1');
+    pair.server.send('2');
+    await settle();
+    pair.client.abandon();
+    expect(clock.pendingTimers).toBe(0);
+    await settle();
+    expect(told).toEqual({ client: [], server: ['message 1', 'end 1006 connection-lost unclean'] });
+  });
+
+  it('takes its time to close, too', async () => {
+    const { pair, told, clock } = pairWithDiary();
+    pair.slow({ delayMs: 10 });
+    pair.server.close(1001, 'bye');
+    await clock.advance(9);
+    expect(told).toEqual({ client: [], server: [] });
+    await clock.advance(1);
+    expect(told).toEqual({ client: ['end 1001 bye'], server: ['end 1001 bye'] });
+    expect(clock.pendingTimers).toBe(0);
+  });
+});
+
+describe('a line that breaks after so many bytes', () => {
+  it.each(['client', 'server'] as const)('counts what the %s sends', async (side) => {
+    const { pair, told } = pairWithDiary();
+    const [from, to] = side === 'client' ? ([pair.client, 'server'] as const) : ([pair.server, 'client'] as const);
+    pair.cutAfter(3, side);
+    from.send('é');
+    from.send('é');
+    from.send('x');
+    await settle();
+    expect(told[to]).toEqual(['message é', 'end 1006 connection-lost unclean']);
+    expect(told[side]).toEqual(['end 1006 connection-lost unclean']);
+  });
+});
+
+describe('a message that is doubled', () => {
+  it('arrives twice, and counts once for its sender; the next arrives once', async () => {
+    const { pair, told } = pairWithDiary();
+    pair.duplicateNext('client');
+    pair.client.ping();
+    pair.client.send('12');
+    expect(pair.client.bufferedAmount).toBe(2);
+    pair.client.send('3');
+    await settle();
+    expect(told).toEqual({ client: ['pong'], server: ['message 12', 'message 12', 'message 3'] });
   });
 });

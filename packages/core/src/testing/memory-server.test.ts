@@ -47,6 +47,33 @@ describe('a dial', () => {
     expect(server.dials).toHaveLength(2);
   });
 
+  it('is refused as the test says for the next ones, in order, and then as the mode says', async () => {
+    const server = new MemoryServer();
+    const { told, handler } = diaryHandler();
+    server.refuseNext({ status: 401 });
+    server.ignoreNext();
+    server.refuseNext();
+    for (let dials = 0; dials < 4; dials++) server.connector(request.url, request.protocols, handler);
+    await settle();
+    expect(told).toEqual(['end 1006 http-status', 'end 1006 connection-refused', 'open chat']);
+  });
+
+  it('is answered by what was dialed, where the mode is a function', async () => {
+    const server = new MemoryServer();
+    const { told, handler } = diaryHandler();
+    server.mode = ({ url }) => (url.endsWith('?token=right') ? 'accept' : { status: 403 });
+    for (const token of ['wrong', 'right']) server.connector(`${request.url}?token=${token}`, ['chat'], handler);
+    await settle();
+    expect(told).toEqual(['end 1006 http-status', 'open chat']);
+  });
+
+  it('shows its headers by names in lower case', async () => {
+    const server = new MemoryServer();
+    server.dialed({ ...request, headers: { Authorization: 'Bearer a' } }, diaryHandler().handler);
+    await settle();
+    expect(server.latest.dial).toEqual({ ...request, headers: { authorization: 'Bearer a' } });
+  });
+
   it('is told nothing where the server ignores it', async () => {
     const server = new MemoryServer();
     server.mode = 'ignore';
@@ -90,6 +117,31 @@ describe('a connection', () => {
     expect(server.latest.received).toEqual(['a', 'quiet']);
   });
 
+  it('is told to the test when it opens, before anything has passed', async () => {
+    const server = new MemoryServer();
+    server.onConnection = (connection) => {
+      connection.send('welcome');
+      connection.stall();
+    };
+    const { told, links, handler } = diaryHandler(() => links[0]?.send('hello'));
+    server.connector(request.url, request.protocols, handler);
+    await settle();
+    expect([told, server.latest.received]).toEqual([['open chat'], []]);
+    server.latest.unstall();
+    await settle();
+    expect([told, server.latest.received]).toEqual([['open chat', 'message welcome'], ['hello']]);
+  });
+
+  it('can be waited for, and each is answered once', async () => {
+    const server = new MemoryServer();
+    const first = server.connection();
+    for (let dials = 0; dials < 2; dials++) server.connector(request.url, request.protocols, diaryHandler().handler);
+    expect([await first, await server.connection()]).toEqual(server.connections);
+    const never = server.connection();
+    server.stop();
+    await expect(never).rejects.toThrow('the server was stopped');
+  });
+
   it('ends for the server when the link is given up', async () => {
     const server = new MemoryServer();
     const { handler } = diaryHandler();
@@ -113,4 +165,30 @@ it('that stops closes all connections with 1001 and refuses further dials', asyn
   expect(first.told).toEqual(['open chat', 'end 1001']);
   expect(second.told).toEqual(['end 1006 connection-refused']);
   expect(server.latest.outcome).toMatchObject({ code: 1001, reason: 'stopped', wasClean: true });
+});
+
+it('that was stopped takes dials again when it is told to', async () => {
+  const server = new MemoryServer();
+  const { told, handler } = diaryHandler();
+  server.ignoreNext();
+  server.stop();
+  server.mode = 'accept';
+  server.connector(request.url, request.protocols, handler);
+  await settle();
+  expect(told, 'what was said of the next dials holds no more').toEqual(['open chat']);
+});
+
+it('that stops leaves no timer, however slow its lines are', async () => {
+  const clock = new FakeClock();
+  const server = new MemoryServer(clock);
+  const { told, handler } = diaryHandler();
+  server.connector(request.url, request.protocols, handler);
+  await settle();
+  server.latest.slow({ delayMs: 10, bytesPerSecond: 1 });
+  server.latest.send('a');
+  await settle();
+  server.stop();
+  await settle();
+  expect(told).toEqual(['open chat', 'message a', 'end 1001']);
+  expect(clock.pendingTimers).toBe(0);
 });
