@@ -88,6 +88,12 @@ export function findingsOf({ targets }: FuzzReport): readonly Finding[] {
   return targets.flatMap(({ findings }) => findings);
 }
 
+/** How many inputs of a run passed and failed. */
+export function countsOf({ targets }: FuzzReport): { readonly passed: number; readonly failed: number } {
+  const sum = (of: 'passed' | 'failed') => targets.reduce((total, target) => total + target[of], 0);
+  return { passed: sum('passed'), failed: sum('failed') };
+}
+
 function emptyEntry(name: string): Entry {
   return { name, passed: 0, failed: 0, reached: new Map(), findings: [], heldAtFirst: undefined };
 }

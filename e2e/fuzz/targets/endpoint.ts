@@ -10,7 +10,6 @@ import { checkRequest } from '../../../packages/node/src/handshake/server-handsh
 import { concat } from '../engine/hex.ts';
 import type { Random } from '../engine/random.ts';
 import { attempt, hold, holdSame, type Target } from '../engine/target.ts';
-import { open } from '../found/open.ts';
 import { latin1 } from '../generate/http-head.ts';
 import { sampleKey } from '../generate/response.ts';
 import { generateUrl, mutateText, secret } from '../generate/url.ts';
@@ -91,10 +90,7 @@ function checkRefusal(error: HoldfastError, url: string): string {
   holdSame(error.code, 'invalid-url', 'refusal of a URL');
   // It is a secret where it stands before an @ of the authority, or in the query.
   const isSecret = new RegExp(`^[^?#]*${secret}[^/\\\\?#]*@|\\?.*${secret}`, 's').test(url);
-  hold(
-    open.has('secret-in-error') || !isSecret || !error.message.includes(secret),
-    () => `a secret is shown: ${JSON.stringify(error.message)}`,
-  );
+  hold(!isSecret || !error.message.includes(secret), () => `a secret is shown: ${JSON.stringify(error.message)}`);
   return error.code;
 }
 

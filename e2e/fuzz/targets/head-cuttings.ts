@@ -3,7 +3,6 @@ import { countAllocations } from '../engine/allocations.ts';
 import { concat, toLatin1 } from '../engine/hex.ts';
 import { attempt, hold, holdSame } from '../engine/target.ts';
 import { cuttings } from '../generate/cuts.ts';
-import { open } from '../found/open.ts';
 import type { HeadVerdict, ReferenceHeadLimits } from '../reference/reference-head.ts';
 import { checkAllocated } from './allocated.ts';
 
@@ -36,8 +35,7 @@ export function readInCuttings<H>(
   verdict: HeadVerdict,
 ): H | HoldfastError | undefined {
   const answers = cuttings(stream, cutSeed).map(({ name, chunks }) => {
-    const fed = open.has('empty-chunk') ? chunks.filter(({ length }) => length > 0) : chunks;
-    const [answer, allocated] = countAllocations(() => read(create(), fed));
+    const [answer, allocated] = countAllocations(() => read(create(), chunks));
     checkAllocated(allocated, stream.length, 8);
     checkVerdict(answer?.read, verdict, name);
     if (answer?.rest) holdSame(toLatin1(answer.rest), toLatin1(stream.subarray(verdict.head?.bytes)), `rest ${name}`);

@@ -6,7 +6,6 @@ import { type ResponseHead, ResponseHeadParser } from '../../../packages/node/sr
 import { countAllocations } from '../engine/allocations.ts';
 import { concat } from '../engine/hex.ts';
 import { attempt, hold, holdSame, type Target } from '../engine/target.ts';
-import { open } from '../found/open.ts';
 import { cuttings } from '../generate/cuts.ts';
 import { body, generateResponse } from '../generate/response.ts';
 import { headLimits } from './head-cuttings.ts';
@@ -35,7 +34,7 @@ export function refusedResponseTarget(
       for (const { status, body: shown = '' } of errors) {
         holdSame(status, head.status, 'status');
         hold(shown.length <= 1024, () => `a body of ${shown.length} characters`);
-        if (!open.has('refused-body')) holdSame(shown, errors[0]?.body, 'body of another cutting');
+        holdSame(shown, errors[0]?.body, 'body of another cutting');
       }
       return ['http-status', errors[0]?.body ? 'with a body' : 'without a body'];
     },
@@ -48,7 +47,6 @@ function readBody(refused: RefusedLike, chunks: readonly Uint8Array[]): Holdfast
   holdSame(error.code, 'http-status', 'error of a refusal');
   // More may come before the socket is let go.
   if (enough >= 0) for (const chunk of chunks.slice(enough + 1)) refused.push(chunk);
-  if (enough >= 0 && !open.has('refused-body'))
-    holdSame(refused.toError().body, error.body, 'body after it was enough');
+  if (enough >= 0) holdSame(refused.toError().body, error.body, 'body after it was enough');
   return error;
 }

@@ -13,7 +13,6 @@ import {
 import { FakeClock } from '@holdfast/core/testing';
 import type { Script } from '../engine/script.ts';
 import { attempt, checkKind, hold, holdSame } from '../engine/target.ts';
-import { open } from '../found/open.ts';
 import { FakeSignal } from './fake-signal.ts';
 import { type FakeDial, FakeLine, FakeLink } from './session-line.ts';
 import { numbered, SessionModel } from './session-model.ts';
@@ -53,13 +52,9 @@ const lateCalls: readonly ((dial: FakeDial, link: FakeLink) => void)[] = [
     ({ handler }: FakeDial) => handler.onMessage('late'),
     ({ handler }: FakeDial) => handler.onEnd(abnormal()),
   ]).flat(),
-  ...(open.has('late-calls')
-    ? []
-    : [
-        ({ handler }: FakeDial) => handler.onHeard(),
-        ({ handler }: FakeDial) => handler.onPong(),
-        ({ handler }: FakeDial) => handler.onDrain(),
-      ]),
+  ({ handler }) => handler.onHeard(),
+  ({ handler }) => handler.onPong(),
+  ({ handler }) => handler.onDrain(),
 ];
 
 /** A client on a scripted line and a fake clock, and the model that watches it. */
@@ -330,7 +325,7 @@ export class SessionRun {
   }
 
   #withSignal(): { readonly signal?: FakeSignal } {
-    if (this.#script.byte() % 2 === 0 || (this.model.isClosed && open.has('signal-after-closed'))) return {};
+    if (this.#script.byte() % 2 === 0) return {};
     const signal = new FakeSignal();
     this.#otherSignals.push(signal);
     return { signal };
