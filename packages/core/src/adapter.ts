@@ -26,4 +26,5 @@ export type { OutboxOptions, SendOptions } from './session/outbox.ts';
 export { createRetryBudget, type RetryBudget, type RetryBudgetOptions } from './session/retry-budget.ts';
 export { type DisconnectCause, isWorthRetrying } from './session/retry-policy.ts';
 export type { ClientState } from './session/session.ts';
+export { watchSleep } from './session/watch-sleep.ts';
 export { createClient, type Platform, type SessionClient, type UrlSource } from './session/session-client.ts';

@@ -24,6 +24,8 @@ export type HoldfastErrorCode =
   | 'tcp-failed'
   | 'tls-failed'
   | 'dial-failed'
+  | 'offline'
+  | 'cors-refused'
   | 'http-status'
   | 'http-malformed'
   | 'http-too-large'
@@ -62,6 +64,7 @@ export type HoldfastErrorCode =
   | 'heartbeat-timeout'
   | 'idle-timeout'
   | 'connection-lost'
+  | 'at-rest'
   | 'aborted'
   // A fault in a function of the app's.
   | 'listener-threw';

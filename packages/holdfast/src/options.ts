@@ -1,5 +1,8 @@
 import type { CommonOptions, Message, Outgoing } from '@holdfast/core/adapter';
 import type { NodeOptions } from '@holdfast/node';
+import type { WebOptions } from '@holdfast/web';
+
+export type { WebOptions };
 
 /**
  * The options of a client on any platform. What only one platform has stands under its name, so that the same object is
@@ -9,6 +12,3 @@ export interface ConnectOptions<In = Message, Out = Outgoing> extends CommonOpti
   readonly node?: NodeOptions;
   readonly web?: WebOptions;
 }
-
-/** What only browsers know: nothing yet. */
-export type WebOptions = Record<never, never>;

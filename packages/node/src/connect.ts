@@ -1,6 +1,7 @@
 import { type Client, createClient, type Message, type Outgoing, type UrlSource } from '@holdfast/core/adapter';
 import { checkTls } from './dial/check-tls.ts';
 import { nodeConnector } from './node-connector.ts';
+import { onWake } from './on-wake.ts';
 import { type ConnectOptions, resolveNodeOptions } from './options.ts';
 import { platformClock } from './platform-clock.ts';
 import { ReadPauses } from './read-pauses.ts';
@@ -24,9 +25,11 @@ export function connect<In = Message, Out extends Outgoing = Outgoing>(
       ...platformClock,
       random: Math.random,
       canPing: true,
+      canRefresh: typeof resolved.headers === 'function',
       isPaused: () => pauses.isPaused,
     },
   );
+  client.on('closed', onWake(client.wake));
   const iterate = client[Symbol.asyncIterator];
   return Object.assign(client, { [Symbol.asyncIterator]: () => pauses.iterate(client, iterate()) });
 }

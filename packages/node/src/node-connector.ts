@@ -1,7 +1,8 @@
-import { abnormal, type Connector } from '@holdfast/core/adapter';
+import { abnormal, type Connector, HoldfastError, type LinkHandler, lost } from '@holdfast/core/adapter';
 import { dialServer } from './dial/client-dial.ts';
+import { checkHeaders } from './handshake/client-handshake.ts';
 import { createMaskingKeys } from './masking-keys.ts';
-import { type ResolvedNodeOptions, wireLimits } from './options.ts';
+import { type Headers, type ResolvedNodeOptions, wireLimits } from './options.ts';
 import { platformClock } from './platform-clock.ts';
 import { SocketLink } from './socket-link.ts';
 
@@ -10,33 +11,57 @@ export function nodeConnector<In, Out>(
   options: ResolvedNodeOptions<In, Out>,
   onLink: (link: SocketLink) => void = () => {},
 ): Connector {
-  const { origin, closeTimeoutMs, maxMessageBytes, limits } = options;
+  const { headers, origin, closeTimeoutMs, maxMessageBytes, limits } = options;
   const clock = platformClock;
   const createMaskingKey = createMaskingKeys();
-  const headers = { ...options.headers, ...(origin !== undefined && { Origin: origin }) };
-  const dialOptions = { ...limits, clock, headers, tls: options.tls ?? {} };
+  const originHeader = origin === undefined ? {} : { Origin: origin };
+  const dialOptions = { ...limits, clock, tls: options.tls ?? {} };
 
-  return (url, protocols, handler) => {
-    let abandon = dialServer({ url, protocols }, dialOptions, {
-      onFail: (error) => handler.onEnd(abnormal(error)),
-      onOpen(socket, protocol, rest) {
-        const link = new SocketLink(socket, handler, {
-          clock,
-          protocol,
-          // Half, so that the end of TCP is given up before the client gives up the closing handshake.
-          endTimeoutMs: closeTimeoutMs / 2,
-          wire: {
-            role: 'client',
-            createMaskingKey,
-            ...wireLimits(limits, maxMessageBytes),
-          },
-        });
-        abandon = () => link.abandon();
-        onLink(link);
-        handler.onOpen(link);
-        link.receive(rest);
+  const dial = (url: string, protocols: readonly string[], handler: LinkHandler, given: Headers = {}) => {
+    let abandon = dialServer(
+      { url, protocols },
+      { ...dialOptions, headers: { ...given, ...originHeader } },
+      {
+        onFail: (error) => handler.onEnd(abnormal(error)),
+        onOpen(socket, protocol, rest) {
+          const link = new SocketLink(socket, handler, {
+            clock,
+            protocol,
+            // Half, so that the end of TCP is given up before the client gives up the closing handshake.
+            endTimeoutMs: closeTimeoutMs / 2,
+            wire: {
+              role: 'client',
+              createMaskingKey,
+              ...wireLimits(limits, maxMessageBytes),
+            },
+          });
+          abandon = () => link.abandon();
+          onLink(link);
+          handler.onOpen(link);
+          link.receive(rest);
+        },
       },
-    });
+    );
     return () => abandon();
+  };
+
+  if (typeof headers !== 'function') return (url, protocols, handler) => dial(url, protocols, handler, headers);
+  return (url, protocols, handler) => {
+    let abandon: (() => void) | undefined;
+    let isOver = false;
+    const begin = async () => {
+      try {
+        const given = await headers();
+        checkHeaders(given);
+        if (!isOver) abandon = dial(url, protocols, handler, given);
+      } catch (cause) {
+        handler.onEnd(cause instanceof HoldfastError ? abnormal(cause) : lost('dial-failed', 'headers', cause));
+      }
+    };
+    void begin();
+    return () => {
+      isOver = true;
+      abandon?.();
+    };
   };
 }

@@ -1,6 +1,7 @@
 import {
   type CommonOptions,
   failOn,
+  type MaybeAsync,
   type Message,
   type Outgoing,
   type ResolvedOptions,
@@ -9,6 +10,9 @@ import {
 import { checkHeaders } from './handshake/client-handshake.ts';
 
 type Pem = string | Uint8Array;
+
+/** Headers by name. */
+export type Headers = Readonly<Record<string, string>>;
 
 /** How wss: is spoken; the meaning of each is that of `node:tls`. Certificates are checked unless it says otherwise. */
 export interface TlsOptions {
@@ -30,8 +34,8 @@ export interface TlsOptions {
 
 /** What only Node knows. */
 export interface NodeOptions {
-  /** Further headers of the request, such as Authorization or Cookie. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Further headers of the request, such as Authorization or Cookie, or what is asked for them at each dial. */
+  readonly headers?: MaybeAsync<Headers>;
   /** The Origin header; browsers send one, other clients need not. Default: none. */
   readonly origin?: string;
   readonly tls?: TlsOptions;
@@ -75,7 +79,7 @@ export interface ConnectOptions<In = Message, Out = Outgoing> extends CommonOpti
 
 /** What Node knows besides the common options, with every default in its place. */
 const nodeDefaults = {
-  headers: undefined as Readonly<Record<string, string>> | undefined,
+  headers: undefined as MaybeAsync<Headers> | undefined,
   origin: undefined as string | undefined,
   tls: undefined as TlsOptions | undefined,
   limits: defaultLimits,
@@ -110,7 +114,7 @@ export function resolveNodeOptions<In, Out>(options: ConnectOptions<In, Out>): R
 /** Checks what the kind of an option alone does not tell. Throws `invalid-header`, `invalid-option`, `unknown-option`. */
 export function checkNodeOptions({ headers = {}, origin, tls = {}, limits, compression }: NodeOptions): void {
   if (Object(headers) !== headers) failOn('invalid-option', `headers ${JSON.stringify(headers)}`, 'an object');
-  checkHeaders(headers);
+  if (typeof headers !== 'function') checkHeaders(headers);
   if (origin !== undefined) checkHeaders({ Origin: origin });
   if (Object(tls) !== tls) failOn('invalid-option', `tls ${JSON.stringify(tls)}`, 'an object');
   checkLimits(limits);

@@ -74,7 +74,7 @@ describe('a client in a browser', () => {
     });
     const { client, socket } = await follow();
     socket.open();
-    page.dispatchEvent(new Event('online'));
+    page.dispatchEvent(new Event('visibilitychange'));
     expect(looks, 'it listens while it is open').toBe(1);
     client.close().catch(() => {});
     socket.end(1000);

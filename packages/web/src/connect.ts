@@ -1,11 +1,25 @@
 import type { Client, CommonOptions, Message, Outgoing, UrlSource } from '@holdfast/core/adapter';
 import { createClient, HoldfastError, resolveOptions } from '@holdfast/core/adapter';
-import { wakeWithPage } from './page-signals.ts';
+import { followPage } from './page-signals.ts';
 import { webPlatform } from './web-platform.ts';
 import { webConnector } from './web-link.ts';
+import type { Timers } from './worker-timers.ts';
 
 /** The options of a client in a browser. */
-export interface ConnectOptions<In = Message, Out = Outgoing> extends CommonOptions<In, Out> {}
+export interface ConnectOptions<In = Message, Out = Outgoing> extends CommonOptions<In, Out>, WebOptions {}
+
+/** What only browsers know. */
+export interface WebOptions {
+  /**
+   * Where to ask by HTTP why a dial failed, which browsers hide: the error then is `http-status` with the status, such as
+   * 401, 403 or 429, `offline`, `cors-refused` or `dial-failed`. Default: nobody is asked, and the error is `dial-failed`.
+   */
+  readonly diagnose?: string;
+  /** Timers in the place of the page's, which run late while it is hidden: `workerTimers()`. Default: the page's. */
+  readonly timers?: Timers;
+}
+
+const webDefaults = { diagnose: '', timers: { after: webPlatform.after } };
 
 /**
  * A client of this URL over the browser's WebSocket; a relative URL goes by the page's. Returns at once, and never
@@ -15,15 +29,15 @@ export function connect<In = Message, Out extends Outgoing = Outgoing>(
   url: UrlSource,
   options: ConnectOptions<In, Out> = {},
 ): Client<In, Out> {
-  const resolved = resolveOptions(options);
+  const resolved = resolveOptions<In, Out, typeof webDefaults>(options, webDefaults);
   if (!globalThis.WebSocket) throw new HoldfastError('no-websocket');
   const client = createClient(
     url,
     resolved,
-    webConnector(resolved.maxMessageBytes),
-    webPlatform,
+    webConnector(resolved.maxMessageBytes, resolved.diagnose),
+    { ...webPlatform, ...resolved.timers },
     globalThis.location?.href,
   );
-  wakeWithPage(globalThis, client);
+  followPage(globalThis, client);
   return client;
 }

@@ -35,4 +35,5 @@ export type {
   WaitingEvent,
 } from '@holdfast/core/adapter';
 export { createRetryBudget, HoldfastError } from '@holdfast/core/adapter';
-export { type ConnectOptions, connect } from './connect.ts';
+export { type ConnectOptions, connect, type WebOptions } from './connect.ts';
+export { type Timers, workerTimers } from './worker-timers.ts';

@@ -1,10 +1,12 @@
+import { diagnose } from './diagnose.ts';
 import { type Connector, HoldfastError, type Link, lost } from '@holdfast/core/adapter';
 
 /**
  * Dials by the platform's WebSocket, which is a Link as it is. Everything that it throws becomes an ended link. A page
- * only sees a message when the platform has read it: the limit, in bytes or in UTF-16 units of text, is held then.
+ * only sees a message when the platform has read it: the limit, in bytes or in UTF-16 units of text, is held then. With a
+ * `diagnosisUrl` that is asked why a dial failed.
  */
-export function webConnector(maxMessageBytes: number): Connector {
+export function webConnector(maxMessageBytes: number, diagnosisUrl?: string): Connector {
   return (url, protocols, handler) => {
     const socket = new WebSocket(url, protocols as string[]);
     let failure: 'dial-failed' | 'connection-lost' = 'dial-failed';
@@ -22,8 +24,10 @@ export function webConnector(maxMessageBytes: number): Connector {
       } else handler.onMessage(message);
     };
     // No error event is needed: it says nothing, and a close event follows it.
-    socket.onclose = ({ code, reason, wasClean }) => {
-      handler.onEnd({ code, reason, wasClean, error: wasClean ? undefined : new HoldfastError(failure) });
+    socket.onclose = async ({ code, reason, wasClean }) => {
+      const isAsked = diagnosisUrl && failure === 'dial-failed';
+      const error = isAsked ? await diagnose(diagnosisUrl) : new HoldfastError(failure);
+      handler.onEnd({ code, reason, wasClean, error: wasClean ? undefined : error });
     };
     return () => socket.close();
   };

@@ -6,6 +6,8 @@ export interface HeartbeatTimes {
   readonly intervalMs?: number;
   /** Default 10,000. */
   readonly timeoutMs?: number;
+  /** The limit after a sleep. */
+  readonly wakeTimeoutMs?: number;
 }
 
 /**
@@ -15,8 +17,8 @@ export interface HeartbeatTimes {
 export type Heartbeat = readonly [
   /** Begins to beat, the first question after one interval; or ends all waiting. */
   beat: (isBeating: boolean) => void,
-  /** Asks now, unless an answer is awaited already. */
-  probe: () => void,
+  /** Asks now, unless an answer is awaited already; with a limit, something has to be heard within that, if not sooner. */
+  probe: (limitMs?: number) => void,
   /** Something arrived: the line is alive. */
   heard: () => void,
   /** The answer arrived; one that nobody asked for says nothing. */
@@ -36,21 +38,28 @@ export function createHeartbeat(
 ): Heartbeat {
   const setTimer = createTimer(clock);
   let askedAtMs: number | undefined;
+  let dueAtMs: number;
 
   const beat = (isBeating: boolean) => {
     askedAtMs = undefined;
-    setTimer(isBeating ? intervalMs : undefined, probe);
+    setTimer(isBeating ? intervalMs : undefined, () => probe());
   };
-  const probe = () => {
-    if (askedAtMs !== undefined) return;
-    askedAtMs = clock.now();
-    wait();
-    ask();
+  const probe = (limitMs = timeoutMs) => {
+    const nowMs = clock.now();
+    if (askedAtMs === undefined) {
+      askedAtMs = nowMs;
+      wait(limitMs);
+      ask();
+    } else if (nowMs + limitMs < dueAtMs) wait(limitMs);
   };
-  const wait = () => setTimer(timeoutMs, () => onSilence(timeoutMs));
+  const wait = (limitMs: number) => {
+    dueAtMs = clock.now() + limitMs;
+    // In halves: who was frozen reads what came meanwhile before the second is over.
+    setTimer(limitMs / 2, () => setTimer(limitMs / 2, () => onSilence(limitMs)));
+  };
   const heard = () => {
     // The answer may stand behind a long message: while something is heard, it is only late.
-    if (askedAtMs !== undefined) wait();
+    if (askedAtMs !== undefined) wait(timeoutMs);
   };
   const answered = () => {
     if (askedAtMs === undefined) return;

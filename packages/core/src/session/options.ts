@@ -40,6 +40,8 @@ export interface HeartbeatOptions<In = Message, Out = Outgoing> {
   readonly intervalMs?: number;
   /** How long to wait for any sign of life, in ms; then the line is dropped. Default 10,000. */
   readonly timeoutMs?: number;
+  /** The same after the machine slept, or the page is looked at again: then the line is asked at once. Default 1,400. */
+  readonly wakeTimeoutMs?: number;
   /** Browsers cannot ping: there, without a probe, nothing is asked. Where it is given it is used on every platform. */
   readonly probe?: Probe<In, Out>;
 }
@@ -106,7 +108,7 @@ export function resolveOptions<In, Out, More extends object = object>(
       shouldReconnect: isWorthRetrying,
       budget: undefined,
     },
-    heartbeat: { intervalMs: 20_000, timeoutMs: 10_000, probe: undefined },
+    heartbeat: { intervalMs: 20_000, timeoutMs: 10_000, wakeTimeoutMs: 1_400, probe: undefined },
     outbox: { maxMessages: 100_000, maxBytes: 2 ** 24, whenFull: 'throw' },
     highWaterMark: 2 ** 20,
     maxMessageBytes: 2 ** 24,

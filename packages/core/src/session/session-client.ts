@@ -23,6 +23,8 @@ export interface Platform extends Clock {
   readonly canPing?: boolean;
   /** Whether a dial asks the app for more than a URL and sub-protocols, so that a refused one may fare better. */
   readonly canRefresh?: boolean;
+  /** Whether a dial would be in vain: none is begun by itself until `wake`. */
+  readonly isOffline?: () => boolean;
   /** Whether messages are left unread on purpose, so that silence says nothing. */
   readonly isPaused?: () => boolean;
 }
@@ -34,6 +36,8 @@ export type UrlSource = MaybeAsync<string | { readonly href: string }>;
 export interface SessionClient<In, Out> extends Client<In, Out> {
   /** The platform came back to life (a page is shown, the network is there): dial now, or ask whether the line lives. */
   wake(): void;
+  /** The platform goes to rest: lets go of the link, or of the dial, until `wake`, or until its time to come back. */
+  rest(): void;
 }
 
 const sendDefaults: SendOptions = { ttlMs: Infinity, key: undefined, signal: undefined };
@@ -155,7 +159,9 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     const { name, ...data } = entered;
     const event = { type: name, ...data } as Events;
     state = entered;
-    setTimer(timerMs, () => step('timeout'));
+    setTimer(timerMs, () => {
+      if (name !== 'waiting' || !platform.isOffline?.()) step('timeout');
+    });
     if (name === before) return;
     beat(canAsk && name === 'open');
     // What waits goes first, to a link that is being dialed too.
@@ -218,9 +224,9 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
         onDrain: unlessOver(drain),
         onEnd(outcome) {
           if (isOver) return;
-          // Dialed only for what waits, there is no link that could have closed.
-          const isUncut = state.name === 'closing' && link === noLink;
-          step('ended', isUncut ? { code: state.code, reason: state.reason, wasClean: true } : outcome);
+          // Dialed only for what waits, there is no link that could have been cut.
+          if (state.name !== 'closing' || link !== noLink) step('ended', outcome);
+          else step('ended', { code: state.code, reason: state.reason, wasClean: true });
         },
       });
     } catch (cause) {
@@ -267,9 +273,11 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     },
     reconnect: () => step('dial'),
     wake() {
+      const { intervalMs, wakeTimeoutMs } = options.heartbeat;
       if (state.name !== 'open') step('dial');
-      else if (canAsk) askNow();
+      else if (canAsk && intervalMs) askNow(wakeTimeoutMs);
     },
+    rest: () => step('ended', lost('at-rest')),
     close(code = 1000, reason = '') {
       checkAppClose(code, reason);
       const done = wait('closed');

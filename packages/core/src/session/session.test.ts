@@ -124,8 +124,7 @@ describe('advance', () => {
   test.each(
     Object.values(states).flatMap((state) =>
       inputs
-        // The end of a dial or link while waiting cannot come: there is none.
-        .filter(([type]) => !changes.has(`${state.name} ${type}`) && `${state.name} ${type}` !== 'waiting ended')
+        .filter(([type]) => !changes.has(`${state.name} ${type}`))
         .filter(([type]) => `${state.name} ${type}` !== 'closing failed')
         .map((input) => [state.name, input[0], state, input] as const),
     ),

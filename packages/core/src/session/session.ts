@@ -128,7 +128,7 @@ export function advance(
     case 'opened':
       return name === 'connecting' ? [{ name: 'open', attempt, ...data }, stableAfterMs] : undefined;
     case 'ended':
-      return retry(data);
+      return name === 'waiting' ? undefined : retry(data);
     case 'failed':
       return end(data);
     case 'close': {

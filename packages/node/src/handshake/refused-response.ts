@@ -1,6 +1,7 @@
 import { HoldfastError } from '@holdfast/core';
 import { headerValues, joinHeaders } from './http-head.ts';
 import type { ResponseHead } from './response-head.ts';
+import { parseRetryAfter } from './retry-after.ts';
 
 /** How much of the body of a refusal is kept, in bytes: enough for a message, too little to be filled up with. */
 const maxBodyBytes = 1024;
@@ -27,12 +28,14 @@ export class RefusedResponse {
     return this.#body.length >= this.#maxBytes || (this.#isChunked && joinChunks(this.#body).isWhole);
   }
 
-  /** The error, with what has arrived of the body. */
-  toError(): HoldfastError {
+  /** The error, with what has arrived of the body by this time of day, in ms. */
+  toError(nowMs: number = Date.now()): HoldfastError {
     const { status, reason, headers } = this.#head;
     const bytes = this.#isChunked ? joinChunks(this.#body).bytes : this.#body;
+    const retryAfterMs = parseRetryAfter(headerValues(headers, 'retry-after')[0], nowMs);
     return new HoldfastError('http-status', `the server answered ${status} ${reason}`.trimEnd(), {
       status,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
       headers: joinHeaders(headers),
       body: bytes.toString('utf8'),
     });
