@@ -33,7 +33,7 @@ export async function launchWebkit(): Promise<EngineBrowser> {
 /** The driver says nowhere that it listens, so it is asked until it answers. */
 async function openPage(driver: Family, url: string): Promise<EnginePage> {
   while (!(await answers(url))) await Promise.race([wait(10), driver.ended]);
-  return openWebDriverPage(url);
+  return openWebDriverPage(url, driver.complaints);
 }
 
 async function answers(url: string): Promise<boolean> {
