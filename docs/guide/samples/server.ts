@@ -1,9 +1,10 @@
-import { serve } from '@holdfast/node/server';
+import { serve, type ServeOptions } from '@holdfast/node/server';
 
-const server = await serve({ port: 8080, path: '/live' }, (connection) => {
+const onError: ServeOptions['onError'] = (error) => console.error('a fault of ours', error.cause);
+
+const server = await serve({ port: 8080, path: '/live', onError }, (connection) => {
   connection.on('message', ({ data }) => connection.send(data));
   connection.on('closed', ({ code, error }) => console.log('left', code, error?.message ?? ''));
-  connection.on('error', ({ error }) => console.error('a listener threw', error.cause));
 });
 
 console.log('listening on', server.port);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { HoldfastError } from '@holdfast/core';
 import { type HeadLimits, trimWhitespace } from '../handshake/http-head.ts';
 import { refusalOf } from '../handshake/refusal.ts';
 import type { RequestHead } from '../handshake/request-head.ts';
@@ -12,6 +13,7 @@ import {
   type HandshakeRequest,
 } from '../handshake/server-handshake.ts';
 import type { Connection } from './connection.ts';
+import { callApp, warnOf } from './faults.ts';
 import { type AcceptOptions, type ResolvedAcceptOptions, resolveAcceptOptions } from './options.ts';
 import { refuse } from './refuse.ts';
 import { type OnEnded, ServerConnection } from './server-connection.ts';
@@ -50,11 +52,19 @@ export function refuseHandshake(
 ): void {
   const error = refusalOf(cause);
   refuse(socket, error);
-  try {
-    onRefused?.(error, request);
-  } catch (thrown) {
-    process.emitWarning(`holdfast: onRefused threw ${String(thrown)}`);
-  }
+  tellRefused(onRefused, error, request);
+}
+
+/** Tells the app of a handshake that was refused, or of a socket that could not be accepted. */
+export function tellRefused(
+  onRefused: AcceptOptions['onRefused'],
+  error: HoldfastError,
+  request?: HandshakeRequest,
+): void {
+  callApp(
+    () => onRefused?.(error, request),
+    (thrown) => warnOf('onRefused', thrown),
+  );
 }
 
 /** Answers a handshake that may be accepted, and makes the connection, which does not read yet. */

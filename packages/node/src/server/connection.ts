@@ -24,7 +24,10 @@ export type ConnectionState =
   | { readonly name: 'closing' }
   | ({ readonly name: 'closed' } & CloseOutcome);
 
-/** One client of a server, from the accepted handshake to the end. */
+/**
+ * One client of a server, from the accepted handshake to the end. That a promise of it is rejected by the end ends no
+ * process, whether or not anybody waits for it.
+ */
 export interface Connection<In = Message, Out = Outgoing> {
   /** What the client asked for. */
   readonly request: HandshakeRequest;
@@ -35,7 +38,7 @@ export interface Connection<In = Message, Out = Outgoing> {
   readonly bufferedBytes: number;
   /** The last measured round trip, in ms. */
   readonly latencyMs: number | undefined;
-  /** Listens; the answer ends that. What a listener throws becomes an `error` event. */
+  /** Listens; the answer ends that. What a listener throws, or rejects with, becomes an `error` event. */
   on<K extends keyof ConnectionEventMap<In, Out>>(
     type: K,
     listener: (event: ConnectionEventMap<In, Out>[K]) => unknown,

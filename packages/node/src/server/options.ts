@@ -5,6 +5,7 @@ import { checkProtocols, failOn, fillOptions, type HoldfastError } from '@holdfa
 import type { OriginPolicy } from '../handshake/origin.ts';
 import type { HandshakePolicy, HandshakeRequest, ProtocolChoice } from '../handshake/server-handshake.ts';
 import { checkCompression, checkLimits, defaultLimits, type Limits } from '../options.ts';
+import type { Connection } from './connection.ts';
 
 /** How one connection of a server behaves. */
 export interface ConnectionOptions {
@@ -44,7 +45,12 @@ export interface AcceptOptions extends ConnectionOptions {
   /** The sub-protocols that are spoken, the preferred first, or a function that chooses. Default: none. */
   readonly protocols?: string | ProtocolChoice;
   /** Is told of each handshake that was refused, and of the request where one could be read. */
-  readonly onRefused?: (error: HoldfastError, request: HandshakeRequest | undefined) => void;
+  readonly onRefused?: (error: HoldfastError, request: HandshakeRequest | undefined) => unknown;
+  /**
+   * Is told of each fault in a function of the app's that a connection called, whose `cause` is what was thrown. Without it,
+   * a fault that no `error` listener heard becomes a warning of the process.
+   */
+  readonly onError?: (error: HoldfastError, connection: Connection) => unknown;
 }
 
 /** Where and how a server listens. */
@@ -93,6 +99,7 @@ const acceptDefaults = {
   origin: undefined as OriginPolicy<HandshakeRequest> | undefined,
   protocols: undefined as string | ProtocolChoice | undefined,
   onRefused: undefined as AcceptOptions['onRefused'],
+  onError: undefined as AcceptOptions['onError'],
   limits: { ...defaultLimits, maxBufferedBytes: 2 ** 26 },
 };
 

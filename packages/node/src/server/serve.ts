@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Server as NetServer, type Socket } from 'node:net';
 import { HoldfastError } from '@holdfast/core';
 import type { Outgoing } from '@holdfast/core/adapter';
-import { headOf } from './accept.ts';
+import { headOf, tellRefused } from './accept.ts';
 import { broadcast } from './broadcast.ts';
 import type { Connection } from './connection.ts';
 import { type ResolvedServeOptions, resolveServeOptions, type ServeOptions } from './options.ts';
@@ -92,7 +92,7 @@ async function listen(options: ResolvedServeOptions, reception: Reception): Prom
     net.listen({ port, ...(host !== undefined && { host }) }, resolve);
   });
   // One socket that could not be accepted ends nothing.
-  net.on('error', (cause) => options.onRefused?.(listenError(cause, options), undefined));
+  net.on('error', (cause) => tellRefused(options.onRefused, listenError(cause, options)));
   return {
     address: () => net.address(),
     stop: () => {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { type EncodedMessage, HoldfastError, isCloseCodeOnWire } from '@holdfast/core';
+import { type EncodedMessage, isCloseCodeOnWire } from '@holdfast/core';
 import {
   checkCloseReason,
   checkOutgoing,
@@ -24,6 +24,7 @@ import { platformClock } from '../platform-clock.ts';
 import { ReadPauses } from '../read-pauses.ts';
 import { SocketLink } from '../socket-link.ts';
 import type { Connection, ConnectionEvent, ConnectionEventMap, ConnectionState } from './connection.ts';
+import { callApp, endOf, noteHeard, tellFault, unforced } from './faults.ts';
 import { createIdleLimit, type IdleLimit } from './idle-limit.ts';
 import type { ResolvedAcceptOptions } from './options.ts';
 
@@ -106,23 +107,25 @@ export class ServerConnection implements Connection, LinkHandler {
   ): () => void {
     // No message comes before the first that listens for one.
     if (type === 'message') this.release();
-    return this.#listen(type, listener, options);
+    return this.#listen(type, (event) => this.#call(listener, event), options);
   }
 
   once<K extends keyof ConnectionEventMap>(
     type: K,
     options?: Pick<ListenOptions, 'signal'>,
   ): Promise<ConnectionEventMap[K]> {
-    return new Promise((resolve, reject) => {
-      const settle = (event: ConnectionEvent) => {
-        if (event.type === type) resolve(event as ConnectionEventMap[K]);
-        else
-          reject(new HoldfastError('connection-lost', 'the connection ended', { cause: (event as ClosedEvent).error }));
-      };
-      if (this.#closed) settle(this.#closed);
-      else if (type === 'message') this.release();
-      if (!this.#closed) this.#listen([type, 'closed'], settle, { ...options, once: true }, reject);
-    });
+    return unforced(
+      new Promise((resolve, reject) => {
+        const settle = (event: ConnectionEvent) => {
+          if (event.type === 'error') noteHeard(event.error);
+          if (event.type === type) resolve(event as ConnectionEventMap[K]);
+          else reject(endOf(event as ClosedEvent));
+        };
+        if (this.#closed) settle(this.#closed);
+        else if (type === 'message') this.release();
+        if (!this.#closed) this.#listen([type, 'closed'], settle, { ...options, once: true }, reject);
+      }),
+    );
   }
 
   send(message: Outgoing): 'sent' | 'closed' {
@@ -135,15 +138,16 @@ export class ServerConnection implements Connection, LinkHandler {
     return this.#handOver(() => this.#link.sendEncoded(message));
   }
 
-  async drained(): Promise<void> {
-    if (this.#isFull || this.#closed) await this.once('drain');
+  drained(): Promise<void> {
+    const isDrained = !this.#isFull && !this.#closed;
+    return unforced(isDrained ? Promise.resolve() : this.once('drain').then(() => {}));
   }
 
-  async ping(): Promise<number> {
+  ping(): Promise<number> {
     const latency = this.once('latency');
     const [, ask] = this.#heartbeat;
     if (this.#link.readyState === 1) ask();
-    return (await latency).rttMs;
+    return unforced(latency.then(({ rttMs }) => rttMs));
   }
 
   close(code = 1000, reason = ''): Promise<ClosedEvent> {
@@ -169,7 +173,7 @@ export class ServerConnection implements Connection, LinkHandler {
 
   /** Closes as for a fault of the app's, and tells it. */
   fail(who: string, cause: unknown): void {
-    this.#emit({ type: 'error', error: new HoldfastError('listener-threw', who, { cause }) });
+    this.#tellFault(who, cause);
     this.#close(1011, 'internal error');
   }
 
@@ -207,6 +211,22 @@ export class ServerConnection implements Connection, LinkHandler {
     this.#setCloseTimer();
     this.#onEnded(this);
     this.#emit(this.#closed);
+  }
+
+  #call<E extends ConnectionEvent>(listener: (event: E) => unknown, event: E): void {
+    if (event.type === 'error') noteHeard(event.error);
+    callApp(
+      () => listener(event),
+      (cause) => this.#tellFault(event.type, cause),
+    );
+  }
+
+  #tellFault(who: string, cause: unknown): void {
+    const { onError } = this.#options;
+    tellFault(who, cause, {
+      emit: (error) => this.#emit({ type: 'error', error }),
+      onError: onError && ((error) => onError(error, this)),
+    });
   }
 
   #start(): void {
