@@ -23,13 +23,16 @@ export interface BenchOptions {
   readonly onLine?: (line: FaultLine) => void;
 }
 
-/** A heartbeat that lets no run wait. */
-const quick = { intervalMs: 200, timeoutMs: 200 } as const;
+/** A heartbeat that finds a dead line soon. */
+export const quick = { intervalMs: 200, timeoutMs: 200 } as const;
+
+/** One that asks as often, and on a machine that is busy with other things still takes no live line for dead. */
+const patient = { intervalMs: 200, timeoutMs: 10_000 } as const;
 
 /** Runs between two ends and ends them all. */
 export async function withBench<T>(
   engine: Engine,
-  { server: serverName = 'ws', client: clientName = 'holdfast', heartbeat = quick, onLine }: BenchOptions,
+  { server: serverName = 'ws', client: clientName = 'holdfast', heartbeat = patient, onLine }: BenchOptions,
   run: (bench: Bench) => Promise<T>,
 ): Promise<T> {
   const server = await serverEnds[serverName]();

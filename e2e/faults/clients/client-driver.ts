@@ -55,6 +55,12 @@ export class ClientDriver {
     for (const number of numbers) this.#client.send(formatNumbered(number, length));
   }
 
+  /** Keeps this thread from all else for so long. */
+  keepBusy(ms: number): void {
+    const endMs = performance.now() + ms;
+    while (performance.now() < endMs);
+  }
+
   account(): Account {
     return {
       opens: this.#opens,

@@ -10,14 +10,18 @@ export async function startHoldfastEnd(): Promise<ServerEnd> {
   const server = await serve({ port: 0, host: '127.0.0.1', origin: '*' }, (connection) => {
     newest = connection;
     connection.on('message', ({ data }) => {
-      if (data === probe.message) connection.send(probe.reply);
-      else received.add(parseNumbered(String(data)));
+      if (data === probe.message) {
+        received.addProbe();
+        connection.send(probe.reply);
+      } else received.add(parseNumbered(String(data)));
     });
   });
   return {
     port: server.port,
     received: received.numbers,
     until: (numbers) => received.until(numbers),
+    probes: () => received.probes,
+    nextProbe: () => received.nextProbe(),
     send: (numbers, length) => numbers.forEach((number) => newest?.send(formatNumbered(number, length))),
     close: () => {
       for (const connection of server.connections) connection.terminate();

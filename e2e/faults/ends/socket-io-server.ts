@@ -19,6 +19,8 @@ export async function startSocketIoEnd(): Promise<ServerEnd> {
     port: await listenOnFreePort(http),
     received: received.numbers,
     until: (numbers) => received.until(numbers),
+    probes: () => received.probes,
+    nextProbe: () => received.nextProbe(),
     send: (numbers, length) => numbers.forEach((number) => newest?.send(formatNumbered(number, length))),
     close: async () => {
       server.disconnectSockets(true);

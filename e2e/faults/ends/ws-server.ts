@@ -16,14 +16,18 @@ export async function startWsEnd(): Promise<ServerEnd> {
     client.on('error', () => {});
     client.on('message', (data) => {
       const text = String(data);
-      if (text === probe.message) client.send(probe.reply);
-      else received.add(parseNumbered(text));
+      if (text === probe.message) {
+        received.addProbe();
+        client.send(probe.reply);
+      } else received.add(parseNumbered(text));
     });
   });
   return {
     port: await listenOnFreePort(http),
     received: received.numbers,
     until: (numbers) => received.until(numbers),
+    probes: () => received.probes,
+    nextProbe: () => received.nextProbe(),
     send: (numbers, length) => numbers.forEach((number) => newest?.send(formatNumbered(number, length))),
     close: () => {
       for (const client of server.clients) client.terminate();

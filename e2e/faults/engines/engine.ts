@@ -6,6 +6,8 @@ export interface RemoteClient {
   send(numbers: readonly number[], length?: number): Promise<void>;
   /** Waits until the client has told so much, and answers all that it told. */
   until(milestone: Milestone): Promise<Account>;
+  /** Keeps its thread from all else for so long. */
+  keepBusy(ms: number): Promise<void>;
   close(): Promise<void>;
 }
 

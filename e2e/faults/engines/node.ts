@@ -10,6 +10,7 @@ export async function startNode(): Promise<Engine> {
       return {
         send: async (numbers, length) => driver.send(numbers, length),
         until: (milestone) => driver.until(milestone),
+        keepBusy: async (ms) => driver.keepBusy(ms),
         close: () => driver.close(),
       };
     },

@@ -1,22 +1,22 @@
 import { type Account, ClientDriver, type Milestone } from '../clients/client-driver.ts';
 import type { ClientName, ClientOptions } from '../clients/client-end.ts';
 
-/** What a page offers to whoever drives it: one client. */
+/** What a page offers to whoever drives it: clients, each known by the number that `start` answers. */
 export interface FaultPage {
-  start(name: ClientName, url: string, options: ClientOptions): void;
-  send(numbers: readonly number[], length?: number): void;
-  until(milestone: Milestone): Promise<Account>;
-  close(): Promise<void>;
+  start(name: ClientName, url: string, options: ClientOptions): number;
+  send(id: number, numbers: readonly number[], length: number): void;
+  until(id: number, milestone: Milestone): Promise<Account>;
+  keepBusy(id: number, ms: number): void;
+  close(id: number): Promise<void>;
 }
 
-let driver: ClientDriver;
+const drivers: ClientDriver[] = [];
 
 const page: FaultPage = {
-  start: (name, url, options) => {
-    driver = new ClientDriver(name, url, options);
-  },
-  send: (numbers, length) => driver.send(numbers, length),
-  until: (milestone) => driver.until(milestone),
-  close: () => driver.close(),
+  start: (name, url, options) => drivers.push(new ClientDriver(name, url, options)) - 1,
+  send: (id, numbers, length) => drivers[id]!.send(numbers, length),
+  until: (id, milestone) => drivers[id]!.until(milestone),
+  keepBusy: (id, ms) => drivers[id]!.keepBusy(ms),
+  close: (id) => drivers[id]!.close(),
 };
 Object.assign(globalThis, { faultPage: page });
