@@ -1,0 +1,9 @@
+import { startFirefox } from './engines/browsers.ts';
+import { blackHoleTests } from './runs/black-hole-tests.ts';
+import { busyThreadTests, deadLineTests } from './runs/dead-line-tests.ts';
+import { describeEngine } from './runs/describe-engine.ts';
+import { faultTests } from './runs/fault-tests.ts';
+
+for (const [name, start] of [['Firefox', startFirefox]] as const) {
+  describeEngine(name, start, blackHoleTests, faultTests, deadLineTests, busyThreadTests);
+}

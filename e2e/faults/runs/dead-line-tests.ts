@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { quick, withBench } from '../bench.ts';
+import type { EngineTests } from './describe-engine.ts';
+
+const heartbeat = { intervalMs: 100, timeoutMs: 500 } as const;
+/** Longer than interval and limit together. */
+const busyMs = 1_000;
+
+/** A line that dies without a word. */
+export const deadLineTests: EngineTests = (engine) =>
+  test('a line that died without a word is found, by the interval and the limit of the heartbeat', () =>
+    withBench(engine(), { heartbeat: quick }, async ({ client, line }) => {
+      await client.until({ answers: 1 });
+      line.stall();
+      const { reasons, silentMs } = await client.until({ ends: 1 });
+      console.log(`found on ${engine().name} after ${Math.round(silentMs)} ms of silence`);
+      expect(reasons).toEqual(['heartbeat-timeout']);
+      await client.until({ opens: 2 });
+    }));
+
+/** A client whose thread is kept from it; its server has to be in another one. */
+export const busyThreadTests: EngineTests = (engine) =>
+  describe('a thread that is busy for longer than interval and limit', () => {
+    test('does not cost a line that lives, whose answer came meanwhile', () =>
+      withBench(engine(), { heartbeat }, async ({ client, line, server }) => {
+        await client.until({ answers: 1 });
+        // The answer is on its way, and nothing of it is there yet.
+        line.block('toClient');
+        await server.nextProbe();
+        const busy = client.keepBusy(busyMs);
+        line.unblock('toClient');
+        await busy;
+        const { answers } = await client.until({});
+        expect(await client.until({ answers: answers + 3 })).toMatchObject({ opens: 1, ends: 0 });
+      }));
+
+    test('only puts off that a dead line is found', () =>
+      withBench(engine(), { heartbeat }, async ({ client, line, server }) => {
+        await server.nextProbe();
+        line.stall();
+        await client.keepBusy(busyMs);
+        expect(await client.until({ opens: 2 })).toMatchObject({ ends: 1, reasons: ['heartbeat-timeout'] });
+      }));
+  });
