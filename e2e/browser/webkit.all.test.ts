@@ -38,6 +38,13 @@ describe('our own WebKit', () => {
     await expect(page.evaluate(act, null)).rejects.toThrow(/in the page: TypeError: .*no/);
   });
 
+  test('runs a function while another still waits', async () => {
+    const act = () => new Promise<string>((resolve) => addEventListener('go', () => resolve('gone'), { once: true }));
+    const waiting = page.evaluate(act, null);
+    expect(await page.evaluate(() => dispatchEvent(new Event('go')), null)).toBe(true);
+    expect(await waiting).toBe('gone');
+  });
+
   test('tells that an address cannot be loaded', async () => {
     await expect(page.goto('http://127.0.0.1:1/')).rejects.toThrow('http://127.0.0.1:1/ cannot be loaded');
   });
