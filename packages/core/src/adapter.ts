@@ -11,7 +11,7 @@ export type { Client } from './session/client.ts';
 export { checkProtocols } from './session/endpoint.ts';
 export { fillOptions } from './session/fill-options.ts';
 export { createHeartbeat, type Heartbeat } from './session/heartbeat.ts';
-export { iterateMessages } from './session/iterate-messages.ts';
+export { iterateMessages, lengthOf } from './session/iterate-messages.ts';
 export type { Connector, Link, LinkHandler } from './session/link.ts';
 export {
   type CommonOptions,
@@ -26,5 +26,6 @@ export type { OutboxOptions, SendOptions } from './session/outbox.ts';
 export { createRetryBudget, type RetryBudget, type RetryBudgetOptions } from './session/retry-budget.ts';
 export { type DisconnectCause, isWorthRetrying } from './session/retry-policy.ts';
 export type { ClientState } from './session/session.ts';
+export { type ClientStreams, toStreams } from './session/to-streams.ts';
 export { watchSleep } from './session/watch-sleep.ts';
 export { createClient, type Platform, type SessionClient, type UrlSource } from './session/session-client.ts';

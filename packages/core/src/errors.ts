@@ -57,6 +57,7 @@ export type HoldfastErrorCode =
   | 'too-many-fragments'
   | 'fragment-overhead'
   | 'peer-too-slow'
+  | 'reader-too-slow'
   // Ends of a line.
   | 'url-timeout'
   | 'connect-timeout'

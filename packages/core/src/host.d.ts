@@ -26,3 +26,23 @@ declare var URL: { new (url: string, base?: string): URL };
 interface SymbolConstructor {
   readonly asyncDispose: unique symbol;
 }
+
+interface ReadableStream<R = unknown> {
+  cancel(reason?: R): Promise<void>;
+}
+declare var ReadableStream: {
+  new <R>(
+    source: {
+      pull(controller: { enqueue(chunk: R): void; close(): void }): Promise<void>;
+      cancel(): Promise<void>;
+    },
+    strategy: { readonly highWaterMark: number },
+  ): ReadableStream<R>;
+};
+
+interface WritableStream<W = unknown> {
+  abort(reason?: W): Promise<void>;
+}
+declare var WritableStream: {
+  new <W>(sink: { write(chunk: W): Promise<void>; close(): Promise<void>; abort(): Promise<void> }): WritableStream<W>;
+};

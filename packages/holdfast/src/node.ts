@@ -3,7 +3,7 @@ import { connect as connectHere } from '@holdfast/node';
 import type { ConnectOptions } from './options.ts';
 
 export type * from '@holdfast/node';
-export { createRetryBudget, HoldfastError } from '@holdfast/node';
+export { createRetryBudget, HoldfastError, toStreams } from '@holdfast/node';
 export type { ConnectOptions, WebOptions } from './options.ts';
 
 /**

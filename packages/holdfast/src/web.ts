@@ -3,7 +3,7 @@ import { connect as connectHere } from '@holdfast/web';
 import type { ConnectOptions } from './options.ts';
 
 export type * from '@holdfast/web';
-export { createRetryBudget, HoldfastError } from '@holdfast/web';
+export { createRetryBudget, HoldfastError, toStreams } from '@holdfast/web';
 export type { ConnectOptions, WebOptions } from './options.ts';
 
 /**

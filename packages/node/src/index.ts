@@ -3,6 +3,7 @@ export type {
   ClientEvent,
   ClientEventMap,
   ClientState,
+  ClientStreams,
   ClosedEvent,
   CloseOutcome,
   CommonOptions,
@@ -34,6 +35,6 @@ export type {
   UrlSource,
   WaitingEvent,
 } from '@holdfast/core/adapter';
-export { createRetryBudget, HoldfastError } from '@holdfast/core/adapter';
+export { createRetryBudget, HoldfastError, toStreams } from '@holdfast/core/adapter';
 export { connect } from './connect.ts';
 export type { ConnectOptions, NodeOptions, TlsOptions } from './options.ts';

@@ -36,6 +36,19 @@ test('pauses while 16 messages wait for their reader, and reads on when one is t
   expect(pauses.isPaused).toBe(false);
 });
 
+test('pauses while 1 MiB waits for its reader', async () => {
+  const { pauses, iterate, server, clock } = await pausable();
+  const messages = iterate();
+  server.latest.link.send(new Uint8Array(2 ** 20 - 1));
+  await clock.settle();
+  expect(pauses.isPaused).toBe(false);
+  server.latest.link.send('x');
+  await clock.settle();
+  expect(pauses.isPaused).toBe(true);
+  await messages.next();
+  expect(pauses.isPaused).toBe(false);
+});
+
 test('nothing is lost or turned round by pausing', async () => {
   const { iterate, send, client, clock } = await pausable();
   const messages = iterate();

@@ -1,11 +1,13 @@
+import { lengthOf } from '@holdfast/core/adapter';
 import type { SocketLink } from './socket-link.ts';
 
-/** How many messages may wait for their reader before the socket is paused. */
+/** How many messages may wait for their reader, and how many bytes of them, before the socket is paused. */
 const maxWaiting = 16;
+const maxWaitingBytes = 2 ** 20;
 
 /** Who tells of messages: a client, or a connection of a server. */
 interface MessageSource {
-  on(type: 'message', listener: () => void): () => void;
+  on(type: 'message', listener: (event: { readonly data: unknown }) => void): () => void;
 }
 
 /** Back-pressure for readers: the socket is not read while an iterator over its messages is behind. */
@@ -26,20 +28,24 @@ export class ReadPauses {
   /** These messages of the source, from this call on, read as fast as they are taken. */
   iterate<In>(source: MessageSource, messages: AsyncIterable<In>): AsyncGenerator<In, undefined> {
     let waiting = 0;
-    const off = source.on('message', () => {
-      if (++waiting === maxWaiting) this.#add(1);
-    });
-    const take = () => {
-      if (waiting-- === maxWaiting) this.#add(-1);
+    let waitingBytes = 0;
+    let isBehind = false;
+    const count = (messageCount: number, bytes: number) => {
+      waiting += messageCount;
+      waitingBytes += bytes;
+      const wasBehind = isBehind;
+      isBehind = waiting >= maxWaiting || waitingBytes >= maxWaitingBytes;
+      if (isBehind !== wasBehind) this.#add(isBehind ? 1 : -1);
     };
+    const off = source.on('message', ({ data }) => count(1, lengthOf(data)));
     const stop = () => {
       off();
-      if (waiting >= maxWaiting) this.#add(-1);
+      count(-waiting, -waitingBytes);
     };
     return (async function* () {
       try {
         for await (const message of messages) {
-          take();
+          count(-1, -lengthOf(message));
           yield message;
         }
         return undefined;

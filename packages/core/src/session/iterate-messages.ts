@@ -1,21 +1,40 @@
+import { HoldfastError } from '../errors.ts';
 import type { Emitter } from '../events/emitter.ts';
 import type { ClientEvent, ClosedEvent, MessageEvent } from '../events/client-event.ts';
 
-/** The messages of a client from this call on, in order, until it is closed, which it may be already. */
+/** How much of a limit a message takes: bytes, or UTF-16 units of text; of anything else nothing is known. */
+export function lengthOf(message: unknown): number {
+  return (message as { readonly length?: number }).length ?? 0;
+}
+
+/**
+ * The messages of a client from this call on, in order, until it is closed, which it may be already. When more than
+ * `maxUnreadBytes` wait for their reader, it gets what waits and then `reader-too-slow`.
+ */
 export function iterateMessages<In, Out>(
   on: Emitter<ClientEvent<In, Out>>[0],
   closed: ClosedEvent | undefined,
+  maxUnreadBytes: number = Infinity,
 ): AsyncGenerator<In, undefined> {
   const waiting: (MessageEvent<In> | ClosedEvent)[] = closed ? [closed] : [];
+  let unreadBytes = 0;
+  let isOver = false;
   let wake: (() => void) | undefined;
   const off = on(['message', 'closed'], (event) => {
-    waiting.push(event);
+    if (event.type === 'message') unreadBytes += lengthOf(event.data);
+    // One message alone has a limit of its own.
+    isOver = unreadBytes > maxUnreadBytes && waiting.length > 0;
+    if (isOver) off();
+    else waiting.push(event);
     wake?.();
   });
   return (async function* () {
     try {
       for (let event = waiting.shift(); event?.type !== 'closed'; event = waiting.shift()) {
-        if (event) yield event.data;
+        if (event) {
+          unreadBytes -= lengthOf(event.data);
+          yield event.data;
+        } else if (isOver) throw new HoldfastError('reader-too-slow', `limit ${maxUnreadBytes}`);
         else {
           await new Promise<void>((resolve) => {
             wake = resolve;

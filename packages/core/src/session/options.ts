@@ -73,6 +73,11 @@ export interface CommonOptions<In = Message, Out = Outgoing> {
   readonly highWaterMark?: number;
   /** The longest message that is taken from the peer, in bytes. Default 16 MiB. */
   readonly maxMessageBytes?: number;
+  /**
+   * How much may wait for a slow reader of an iterator or a stream, in bytes (of text, in UTF-16 units); over it, the
+   * reader gets `reader-too-slow`. In Node the socket is not read meanwhile, and it does not come to that. Default 64 MiB.
+   */
+  readonly maxUnreadBytes?: number;
 }
 
 /** The common options with every default in its place, and `{}` for what is off. */
@@ -84,6 +89,7 @@ export interface ResolvedOptions<In, Out> extends Omit<SessionPolicy, 'reconnect
   readonly outbox: Partial<OutboxOptions>;
   readonly highWaterMark: number;
   readonly maxMessageBytes: number;
+  readonly maxUnreadBytes: number;
 }
 
 /**
@@ -112,6 +118,7 @@ export function resolveOptions<In, Out, More extends object = object>(
     outbox: { maxMessages: 100_000, maxBytes: 2 ** 24, whenFull: 'throw' },
     highWaterMark: 2 ** 20,
     maxMessageBytes: 2 ** 24,
+    maxUnreadBytes: 2 ** 26,
     ...platformDefaults,
   }) as ResolvedOptions<In, Out> & More;
 }

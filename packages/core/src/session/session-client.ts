@@ -284,7 +284,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       step('close', { code, reason, isWaiting: !flush(() => false) });
       return done;
     },
-    [Symbol.asyncIterator]: () => iterateMessages(on, closed),
+    [Symbol.asyncIterator]: () => iterateMessages(on, closed, options.maxUnreadBytes),
     [Symbol.asyncDispose]: () => client.close() as Promise<unknown> as Promise<void>,
   };
 
