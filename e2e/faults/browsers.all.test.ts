@@ -1,9 +1,12 @@
-import { startFirefox } from './engines/browsers.ts';
+import { startFirefox, startWebkit } from './engines/browsers.ts';
 import { blackHoleTests } from './runs/black-hole-tests.ts';
 import { busyThreadTests, deadLineTests } from './runs/dead-line-tests.ts';
 import { describeEngine } from './runs/describe-engine.ts';
 import { faultTests } from './runs/fault-tests.ts';
 
-for (const [name, start] of [['Firefox', startFirefox]] as const) {
+for (const [name, start] of [
+  ['Firefox', startFirefox],
+  ['WebKit', startWebkit],
+] as const) {
   describeEngine(name, start, blackHoleTests, faultTests, deadLineTests, busyThreadTests);
 }

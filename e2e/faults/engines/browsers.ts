@@ -1,16 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { launchChromium } from '../../browser/chromium.ts';
+import type { EngineBrowser } from '../../browser/engine.ts';
 import { launchFirefox } from '../../browser/firefox.ts';
+import { launchWebkit } from '../../browser/webkit.ts';
 import { servePage } from '../../run/page-server.ts';
 import type { Engine } from './engine.ts';
-import { type DrivenPage, startInPage } from './page-clients.ts';
-
-/** What a run needs of a browser. */
-interface DrivenBrowser {
-  newPage(): Promise<DrivenPage & { goto(url: string): Promise<unknown> }>;
-  close(): Promise<void>;
-}
+import { startInPage } from './page-clients.ts';
 
 /** Clients in one page of a Chromium. */
 export const startChromium = (): Promise<Engine> => startBrowser('Chromium', launchChromium);
@@ -18,8 +14,11 @@ export const startChromium = (): Promise<Engine> => startBrowser('Chromium', lau
 /** Clients in one page of a Firefox. */
 export const startFirefox = (): Promise<Engine> => startBrowser('Firefox', launchFirefox);
 
+/** Clients in one page of a WebKit. */
+export const startWebkit = (): Promise<Engine> => startBrowser('WebKit', launchWebkit);
+
 /** Clients in one page of a browser; `onPage` is given that page. */
-export async function startBrowser<B extends DrivenBrowser>(
+export async function startBrowser<B extends EngineBrowser>(
   name: string,
   launch: () => Promise<B>,
   onPage?: (page: Awaited<ReturnType<B['newPage']>>) => void,

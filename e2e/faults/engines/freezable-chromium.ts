@@ -1,11 +1,10 @@
 import { type Browser, type CDPSession, chromium } from 'playwright-core';
 import { findChromium } from '../../browser/chromium.ts';
+import type { EnginePage } from '../../browser/engine.ts';
 import { Changes } from '../changes.ts';
-import type { DrivenPage } from './page-clients.ts';
 
 /** A page of Chromium that can be frozen as the browser freezes a tab in the background. */
-export interface FreezablePage extends DrivenPage {
-  goto(url: string): Promise<unknown>;
+export interface FreezablePage extends EnginePage {
   /** Nothing of the page runs any more, and it is hidden from now on. */
   freeze(): Promise<unknown>;
   unfreeze(): Promise<unknown>;

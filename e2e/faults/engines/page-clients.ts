@@ -1,15 +1,11 @@
+import type { EnginePage } from '../../browser/engine.ts';
 import type { ClientName, ClientOptions } from '../clients/client-end.ts';
 import type { RemoteClient } from './engine.ts';
 import type { FaultPage } from './page-entry.ts';
 
-/** A page of any browser, which may be asked for no more than this. */
-export interface DrivenPage {
-  evaluate<Result, Arg>(act: (arg: Arg) => Result | Promise<Result>, arg: Arg): Promise<Result>;
-}
-
 /** Starts a client in a page that runs `page-entry`. What is evaluated there sees nothing but its argument. */
 export async function startInPage(
-  page: DrivenPage,
+  page: EnginePage,
   name: ClientName,
   url: string,
   options: ClientOptions,
