@@ -7,8 +7,8 @@ const events = ['data', 'end', 'close'];
 export class RawPeer {
   readonly socket: Socket;
   readonly #role: Role;
-  /** All that the other end sent. */
-  received: Buffer = Buffer.alloc(0);
+  #bytes: Buffer = Buffer.alloc(1024);
+  #length = 0;
   /** The other end ended TCP in order, or else by a reset. */
   hasEnded = false;
   hasClosed = false;
@@ -18,7 +18,9 @@ export class RawPeer {
     this.#role = role;
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => {
-      this.received = Buffer.concat([this.received, chunk]);
+      if (this.#length + chunk.length > this.#bytes.length)
+        this.#bytes = Buffer.concat([this.received], 2 * (this.#length + chunk.length));
+      this.#length += chunk.copy(this.#bytes, this.#length);
     });
     socket.on('end', () => {
       this.hasEnded = true;
@@ -28,6 +30,16 @@ export class RawPeer {
     });
     // Resets are part of what is tested.
     socket.on('error', () => {});
+  }
+
+  /** All that the other end sent. */
+  get received(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  set received(bytes: Buffer) {
+    this.#bytes = bytes;
+    this.#length = bytes.length;
   }
 
   /** Waits until this is so; it is looked at whenever something happens on the socket. */

@@ -1,11 +1,11 @@
 export type { CloseOutcome, HoldfastErrorCode, ListenOptions, Message, Outgoing } from '@holdfast/core/adapter';
 export { HoldfastError } from '@holdfast/core/adapter';
 export type { OriginPolicy } from './handshake/origin.ts';
-export type { HandshakeRequest, ProtocolChoice } from './handshake/server-handshake.ts';
 export type { Limits } from './options.ts';
 export { accept } from './server/accept.ts';
 export { broadcast } from './server/broadcast.ts';
 export type { Connection, ConnectionEvent, ConnectionEventMap, ConnectionState } from './server/connection.ts';
+export type { HandshakeRequest, ProtocolChoice } from './server/handshake-request.ts';
 export type {
   AcceptOptions,
   Authorization,

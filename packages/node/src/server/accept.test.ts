@@ -3,10 +3,11 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { decodeClosePayload, encodeFrame, Opcode } from '@holdfast/core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { handshakeHeaders, RawClient } from '../raw-client.test-helper.ts';
 import { head } from '../raw-server.test-helper.ts';
 import { accept } from './accept.ts';
+import type { AcceptOptions } from './options.ts';
 import { serve } from './serve.ts';
 
 let http: Server;
@@ -41,6 +42,17 @@ describe('accept', () => {
     await ended;
     expect(accept(request, socket, rest, { heartbeat: false })).toBeUndefined();
     await client.until(() => client.hasClosed);
+  });
+
+  it('tells what was asked where it refuses', async () => {
+    const onRefused = vi.fn<NonNullable<AcceptOptions['onRefused']>>();
+    const { client, request, socket, rest } = await upgrade();
+    expect(accept(request, socket, rest, { path: '/other', onRefused })).toBeUndefined();
+    expect(onRefused).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ status: 404 }),
+      expect.objectContaining({ url: '/', headers: expect.objectContaining({ host: '127.0.0.1' }) as object }),
+    );
+    await client.ended();
   });
 
   it('reads what came with the handshake first, also when it closes at once', async () => {

@@ -2,18 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { HoldfastError } from '@holdfast/core';
-import { type HeadLimits, trimWhitespace } from '../handshake/http-head.ts';
+import { trimWhitespace } from '../handshake/http-head.ts';
 import { refusalOf } from '../handshake/refusal.ts';
 import type { RequestHead } from '../handshake/request-head.ts';
-import {
-  checkHeadLimits,
-  checkRequest,
-  formatAcceptance,
-  type Handshake,
-  type HandshakeRequest,
-} from '../handshake/server-handshake.ts';
+import { checkHeadLimits, checkRequest, formatAcceptance, type Handshake } from '../handshake/server-handshake.ts';
 import type { Connection } from './connection.ts';
 import { callApp, warnOf } from './faults.ts';
+import { type HandshakeRequest, requestOf } from './handshake-request.ts';
 import { type AcceptOptions, type ResolvedAcceptOptions, resolveAcceptOptions } from './options.ts';
 import { refuse } from './refuse.ts';
 import { type OnEnded, ServerConnection } from './server-connection.ts';
@@ -32,13 +27,14 @@ export function accept(
   const resolved = resolveAcceptOptions(options);
   // It left while the app decided.
   if (hasLeft(socket)) return void socket.destroy();
+  const asked = headOf(request);
   try {
-    const handshake = checkRequest(headOf(request, resolved.limits), remoteAddress(socket as Socket), resolved.policy);
+    const handshake = checkHead(socket as Socket, asked, resolved);
     const connection = openConnection(socket as Socket, head, handshake, resolved, () => {});
     connection.release();
     return connection;
   } catch (error) {
-    refuseHandshake(socket as Socket, error, resolved);
+    refuseHandshake(socket as Socket, error, resolved, requestOf(asked, remoteAddress(socket as Socket)));
     return undefined;
   }
 }
@@ -89,18 +85,24 @@ export function hasLeft(socket: Duplex): boolean {
   return socket.destroyed || !socket.writable || socket.readableEnded;
 }
 
-/** The head of a request that an HTTP server has read. Throws `handshake-refused` where it is over the limits. */
-export function headOf(
-  { method = '', url = '', httpVersion, rawHeaders }: IncomingMessage,
-  limits: HeadLimits,
-): RequestHead {
+/** Checks a head by the limits and by the policy of the server. Throws `handshake-refused`. */
+export function checkHead(
+  socket: Socket,
+  head: RequestHead,
+  { limits, policy }: Pick<ResolvedAcceptOptions, 'limits' | 'policy'>,
+): Handshake {
+  // An HTTP server has read it by limits of its own.
+  checkHeadLimits(head, limits);
+  return checkRequest(head, remoteAddress(socket), policy);
+}
+
+/** The head of a request that an HTTP server has read. */
+export function headOf({ method = '', url = '', httpVersion, rawHeaders }: IncomingMessage): RequestHead {
   const headers: [string, string][] = [];
   for (let at = 0; at < rawHeaders.length; at += 2) {
     headers.push([(rawHeaders[at] as string).toLowerCase(), trimWhitespace(rawHeaders[at + 1] as string)]);
   }
-  const head = { method, target: url, version: httpVersion, headers };
-  checkHeadLimits(head, limits);
-  return head;
+  return { method, target: url, version: httpVersion, headers };
 }
 
 /** Where a socket connects from; '' where it does not tell. */

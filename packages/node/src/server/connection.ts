@@ -7,7 +7,7 @@ import type {
   Message,
   Outgoing,
 } from '@holdfast/core/adapter';
-import type { HandshakeRequest } from '../handshake/server-handshake.ts';
+import type { HandshakeRequest } from './handshake-request.ts';
 
 /** What a connection tells: those of a client's events that can happen to the end that does not dial. */
 export type ConnectionEvent<In = Message, Out = Outgoing> = Extract<

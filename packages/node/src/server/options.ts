@@ -3,9 +3,10 @@ import type { Server as HttpsServer } from 'node:https';
 import type { SecureContextOptions, TlsOptions } from 'node:tls';
 import { checkProtocols, failOn, fillOptions, type HoldfastError } from '@holdfast/core/adapter';
 import type { OriginPolicy } from '../handshake/origin.ts';
-import type { HandshakePolicy, HandshakeRequest, ProtocolChoice } from '../handshake/server-handshake.ts';
+import type { HandshakePolicy } from '../handshake/server-handshake.ts';
 import { checkCompression, checkLimits, defaultLimits, type Limits } from '../options.ts';
 import type { Connection } from './connection.ts';
+import type { HandshakeRequest, ProtocolChoice } from './handshake-request.ts';
 
 /** How one connection of a server behaves. */
 export interface ConnectionOptions {
@@ -44,7 +45,7 @@ export interface AcceptOptions extends ConnectionOptions {
   readonly origin?: OriginPolicy<HandshakeRequest>;
   /** The sub-protocols that are spoken, the preferred first, or a function that chooses. Default: none. */
   readonly protocols?: string | ProtocolChoice;
-  /** Is told of each handshake that was refused, and of the request where one could be read. */
+  /** Is told of each handshake that was refused, and of the request, unless its head could not be read. */
   readonly onRefused?: (error: HoldfastError, request: HandshakeRequest | undefined) => unknown;
   /**
    * Is told of each fault in a function of the app's that a connection called, whose `cause` is what was thrown. Without it,

@@ -3,15 +3,24 @@ import { failOn } from '@holdfast/core/adapter';
 import { checkHeaders } from '../handshake/client-handshake.ts';
 import { refusal } from '../handshake/refusal.ts';
 import type { RequestHead } from '../handshake/request-head.ts';
-import { checkRequest, type Handshake, type HandshakeRequest } from '../handshake/server-handshake.ts';
+import type { Handshake } from '../handshake/server-handshake.ts';
 import { platformClock } from '../platform-clock.ts';
-import { hasLeft, openConnection, refuseHandshake, remoteAddress } from './accept.ts';
+import { checkHead, hasLeft, openConnection, refuseHandshake, remoteAddress } from './accept.ts';
 import type { Connection } from './connection.ts';
+import { type HandshakeRequest, requestOf } from './handshake-request.ts';
 import type { ResolvedServeOptions } from './options.ts';
 import type { ServerConnection } from './server-connection.ts';
 
 /** What an app does with each new connection. */
 export type OnConnection = (connection: Connection) => unknown;
+
+/** A handshake that is under way. */
+interface Pending {
+  /** Ends its time limit. */
+  readonly cancel: () => void;
+  /** What is asked for, once the head is read. */
+  request?: HandshakeRequest;
+}
 
 /**
  * Everybody who is at a server: the sockets whose handshake is under way, each with a time limit, and the open
@@ -21,8 +30,7 @@ export class Reception {
   readonly connections: Set<ServerConnection> = new Set();
   readonly #options: ResolvedServeOptions;
   readonly #onConnection: OnConnection;
-  /** What ends the time limit of each handshake. */
-  readonly #pending = new Map<Socket, () => void>();
+  readonly #pending = new Map<Socket, Pending>();
   #isClosing = false;
 
   constructor(options: ResolvedServeOptions, onConnection: OnConnection) {
@@ -32,7 +40,7 @@ export class Reception {
 
   /** A socket arrived, with so much time for its handshake; `false` where it was dropped: too many are here already. */
   enter(socket: Socket, leftMs: number): boolean {
-    if (socket.destroyed || this.#isClosing || this.#pending.size >= this.#options.limits.maxPendingHandshakes) {
+    if (socket.destroyed || this.#pending.size >= this.#options.limits.maxPendingHandshakes) {
       socket.on('error', () => {}).destroy();
       return false;
     }
@@ -41,22 +49,27 @@ export class Reception {
       this.refuse(socket, refusal(408, `no handshake within ${handshakeTimeoutMs} ms`));
     });
     const leave = () => this.#leave(socket);
-    this.#pending.set(socket, () => {
-      cancel();
-      socket.off('close', leave);
+    this.#pending.set(socket, {
+      cancel() {
+        cancel();
+        socket.off('close', leave);
+      },
     });
     socket.on('error', ignore).on('close', leave);
     return true;
   }
 
   /** Its request is there: checks it, asks the app, and opens the connection, or refuses. */
-  async admit(socket: Socket, readHead: () => RequestHead, rest: Uint8Array): Promise<void> {
-    let request: HandshakeRequest | undefined;
+  async admit(socket: Socket, head: RequestHead, rest: Uint8Array): Promise<void> {
+    const pending = this.#pending.get(socket);
+    // It left before its turn.
+    if (!pending) return;
+    pending.request = requestOf(head, remoteAddress(socket));
     try {
-      const handshake = checkRequest(readHead(), remoteAddress(socket), this.#options.policy);
-      request = handshake.request;
+      const handshake = checkHead(socket, head, this.#options);
+      pending.request = handshake.request;
       this.#checkRoom();
-      if (this.#options.authorize) await this.#authorize(request);
+      if (this.#options.authorize) await this.#authorize(handshake.request);
       // Its time may be up, or it may be gone.
       if (!this.#pending.has(socket)) return;
       if (hasLeft(socket)) return void socket.destroy();
@@ -64,15 +77,16 @@ export class Reception {
       this.#leave(socket);
       this.#open(socket, handshake, rest);
     } catch (error) {
-      this.refuse(socket, error, request);
+      this.refuse(socket, error);
     }
   }
 
   /** Answers a handshake that is under way by a refusal. */
-  refuse(socket: Socket, cause: unknown, request?: HandshakeRequest): void {
-    if (!this.#pending.has(socket)) return;
+  refuse(socket: Socket, cause: unknown): void {
+    const pending = this.#pending.get(socket);
+    if (!pending) return;
     this.#leave(socket);
-    refuseHandshake(socket, cause, this.#options, request);
+    refuseHandshake(socket, cause, this.#options, pending.request);
   }
 
   /** Lets nobody in any more, tells all to go, and waits until they are gone, each within its time limit. */
@@ -99,7 +113,7 @@ export class Reception {
   }
 
   #leave(socket: Socket): void {
-    this.#pending.get(socket)?.();
+    this.#pending.get(socket)?.cancel();
     this.#pending.delete(socket);
   }
 

@@ -39,27 +39,26 @@ export async function serve(options: ServeOptions, onConnection: OnConnection): 
   const stop = routeUpgrades(server, {
     path: resolved.path,
     onUpgrade(request, socket, rest) {
-      if (reception.enter(socket, resolved.handshakeTimeoutMs))
-        void reception.admit(socket, () => headOf(request, resolved.limits), rest);
+      if (reception.enter(socket, resolved.handshakeTimeoutMs)) void reception.admit(socket, headOf(request), rest);
     },
   });
-  return serverOf({ address: () => server.address(), stop: async () => stop() }, reception);
+  const close = async (drain: () => Promise<void>) => {
+    // Meanwhile upgrades are answered with 503: nobody else would.
+    await drain();
+    stop();
+  };
+  return serverOf({ address: () => server.address(), close }, reception);
 }
 
 /** What brings the sockets. */
 interface Source {
   address(): AddressInfo | string | null;
-  /** Brings no more; resolves when those that it brought have ended. */
-  stop(): Promise<void>;
+  /** Brings no more that could be let in, and ends when those that it brought have gone, as `drain` tells them. */
+  close(drain: () => Promise<void>): Promise<void>;
 }
 
 function serverOf(source: Source, reception: Reception): Server {
   let closing: Promise<void> | undefined;
-  const close = async () => {
-    const stopped = source.stop();
-    await reception.close();
-    await stopped;
-  };
   return {
     get port() {
       return (source.address() as AddressInfo | null)?.port ?? 0;
@@ -67,7 +66,7 @@ function serverOf(source: Source, reception: Reception): Server {
     connections: reception.connections,
     broadcast: (message) => broadcast(reception.connections, message),
     close() {
-      closing ??= close();
+      closing ??= source.close(() => reception.close());
       return closing;
     },
     async [Symbol.asyncDispose]() {
@@ -78,10 +77,12 @@ function serverOf(source: Source, reception: Reception): Server {
 
 async function listen(options: ResolvedServeOptions, reception: Reception): Promise<Source> {
   const { port, host, limits } = options;
+  let isStopped = false;
   const { listener: net, dropPending } = createListener(options, (socket, leftMs) => {
+    if (isStopped) return void socket.destroy();
     if (!reception.enter(socket, leftMs)) return;
     readRequest(socket, limits, {
-      onHead: (head, rest) => void reception.admit(socket, () => head, rest),
+      onHead: (head, rest) => void reception.admit(socket, head, rest),
       onFail: (error) => reception.refuse(socket, error),
     });
   });
@@ -95,9 +96,12 @@ async function listen(options: ResolvedServeOptions, reception: Reception): Prom
   net.on('error', (cause) => tellRefused(options.onRefused, listenError(cause, options)));
   return {
     address: () => net.address(),
-    stop: () => {
+    async close(drain) {
+      isStopped = true;
       dropPending();
-      return new Promise((resolve) => net.close(() => resolve()));
+      const closed = new Promise<void>((resolve) => net.close(() => resolve()));
+      await drain();
+      await closed;
     },
   };
 }

@@ -18,13 +18,14 @@ import {
   type Message,
   type Outgoing,
 } from '@holdfast/core/adapter';
-import type { Handshake, HandshakeRequest } from '../handshake/server-handshake.ts';
+import type { Handshake } from '../handshake/server-handshake.ts';
 import { wireLimits } from '../options.ts';
 import { platformClock } from '../platform-clock.ts';
 import { ReadPauses } from '../read-pauses.ts';
 import { SocketLink } from '../socket-link.ts';
 import type { Connection, ConnectionEvent, ConnectionEventMap, ConnectionState } from './connection.ts';
 import { callApp, endOf, noteHeard, tellFault, unforced } from './faults.ts';
+import type { HandshakeRequest } from './handshake-request.ts';
 import { createIdleLimit, type IdleLimit } from './idle-limit.ts';
 import type { ResolvedAcceptOptions } from './options.ts';
 
