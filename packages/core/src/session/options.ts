@@ -52,7 +52,10 @@ export interface CommonOptions<In = Message, Out = Outgoing> {
   readonly protocols?: MaybeAsync<string | readonly string[]>;
   /** Drops the connection and closes the client when aborted. */
   readonly signal?: AbortSignalLike;
-  /** How long `url`, `protocols` and the like, where they are functions, may take to answer, in ms. Default 10,000. */
+  /**
+   * How long `url` and `protocols`, where they are functions, may take to answer, in ms, and no longer than
+   * `connectTimeoutMs`. Default 10,000.
+   */
   readonly urlTimeoutMs?: number;
   /** The limit of one dial, from the URL to `open`, in ms. Default 15,000. */
   readonly connectTimeoutMs?: number;

@@ -64,14 +64,16 @@ describe('dialing', () => {
   });
 
   test('gives up a dial, and the functions before it, each at its own time limit', async () => {
-    const limits = { urlTimeoutMs: 100, connectTimeoutMs: 100, reconnect: false } as const;
+    const limits = { connectTimeoutMs: 100, reconnect: false } as const;
+    const short = { urlTimeoutMs: 100, reconnect: false } as const;
     const never = () => new Promise<string>(() => {});
     const silent = startClient(limits);
     silent.server.mode = 'ignore';
     for (const [{ clock, events }, code] of [
       [silent, 'connect-timeout'],
-      [startClient({ ...limits, url: never }), 'url-timeout'],
-      [startClient({ ...limits, protocols: never }), 'url-timeout'],
+      [startClient({ ...limits, url: never }), 'connect-timeout'],
+      [startClient({ ...short, url: never }), 'url-timeout'],
+      [startClient({ ...short, protocols: never }), 'url-timeout'],
     ] as const) {
       await clock.advance(99);
       expect(last(events, 'closed')).toBeUndefined();

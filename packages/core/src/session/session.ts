@@ -98,7 +98,7 @@ export function advance(
   const { minDelayMs, maxDelayMs, maxAttempts, stableAfterMs, shouldReconnect, budget } = reconnect as ReconnectPolicy;
   const dial = (number: number, outcome?: CloseOutcome): SessionStep => [
     { name: 'connecting', attempt: number },
-    urlTimeoutMs,
+    Math.min(urlTimeoutMs, connectTimeoutMs),
     outcome,
   ];
   const end = (outcome: CloseOutcome): SessionStep => [
@@ -144,7 +144,7 @@ export function advance(
       if (name === 'waiting') return dial(attempt);
       if (name === 'closing') return end(lost('close-timeout', `${closeTimeoutMs} ms`));
       return retry(
-        url === undefined
+        url === undefined && urlTimeoutMs < connectTimeoutMs
           ? lost('url-timeout', `${urlTimeoutMs} ms`)
           : lost('connect-timeout', `${connectTimeoutMs} ms`),
       );
