@@ -82,7 +82,10 @@ const forbidden = [
   {
     name: 'testing-only-in-tests',
     severity: 'error',
-    from: { path: '^packages/[^/]+/src/', pathNot: [test, `${core}testing(/|\\.ts$)`] },
+    from: {
+      path: '^packages/[^/]+/src/',
+      pathNot: [test, `${core}testing(/|\\.ts$)`, '^packages/holdfast/src/testing\\.ts$'],
+    },
     to: { path: `${core}testing(/|\\.ts$)` },
   },
   {

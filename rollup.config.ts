@@ -7,7 +7,7 @@ const entries = {
   core: { code: ['index', 'adapter', 'testing'], types: ['index', 'adapter', 'testing'] },
   node: { code: ['index', 'server'], types: ['index', 'server'] },
   web: { code: ['index'], types: ['index'] },
-  holdfast: { code: ['node', 'web'], types: ['index'] },
+  holdfast: { code: ['node', 'web', 'testing'], types: ['index', 'testing'] },
 };
 
 /** What a user's package manager brings, and what the platform has, stays an import. */

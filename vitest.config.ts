@@ -14,7 +14,7 @@ export default defineConfig({
         // These import what was built, as a user would.
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.test.ts'],
+          include: ['e2e/**/*.test.ts', 'docs/guide/samples/*.test.ts'],
           exclude: [...configDefaults.exclude, 'e2e/**/*.all.test.ts'],
           ...endToEnd,
         },

@@ -41,6 +41,7 @@ export default defineConfig({
             { text: 'Getting started', link: '/guide/getting-started' },
             { text: 'Events and options', link: '/guide/events' },
             { text: 'Server', link: '/guide/server' },
+            { text: 'Testing your app', link: '/guide/testing' },
           ],
         },
       ],

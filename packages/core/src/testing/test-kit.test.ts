@@ -49,7 +49,10 @@ describe('the connect of a kit', () => {
   test('takes what a package knows besides, and shows the server the headers', async () => {
     const { connect, server } = createTestKit<{ readonly token?: string }>(
       {},
-      { presets: { token: undefined }, headersOf: ({ token }) => (token ? { Authorization: token } : undefined) },
+      {
+        presets: { token: undefined },
+        traitsOf: ({ token }) => ({ headers: token === undefined ? undefined : { Authorization: token } }),
+      },
     );
     connect('ws://test/', { token: 'secret' });
     expect((await server.connection()).dial.headers).toEqual({ authorization: 'secret' });
@@ -74,6 +77,20 @@ describe('the connect of a kit', () => {
   );
 });
 
+test('headers that are a function are asked for at each dial, and once more when they were refused', async () => {
+  const extras = {
+    presets: { headers: undefined },
+    traitsOf: ({ headers }: { readonly headers: () => Record<string, string> }) => ({ headers }),
+  };
+  const { connect, server, clock } = createTestKit({}, extras);
+  let asked = 0;
+  server.mode = { status: 401 };
+  const client = connect('ws://test/', { headers: () => ({ token: String(++asked) }) });
+  await clock.advance(60_000);
+  expect(server.dials.map(({ headers }) => headers)).toEqual([{ token: '1' }, { token: '2' }]);
+  expect(client.state).toMatchObject({ name: 'closed', error: { status: 401 } });
+});
+
 /** What a client is told of the same on the platforms. */
 describe('the platform', () => {
   test.each([
@@ -86,6 +103,23 @@ describe('the platform', () => {
     await clock.settle();
     expect((await disconnected).error).toMatchObject(error);
     expect((await disconnected).error?.status).toBe(platform === 'web' ? undefined : 401);
+  });
+
+  test.each([
+    [
+      'a status',
+      { status: 429, body: 'who?', retryAfterSeconds: 7 },
+      { code: 'http-status', status: 429, retryAfterMs: 7_000 },
+    ],
+    ['nobody there', 'refuse', { code: 'dial-failed' }],
+  ] as const)('web, where it is diagnosed: %s', async (_name, answer, error) => {
+    const extras = { presets: {}, traitsOf: () => ({ isDiagnosed: true }) };
+    const { connect, server, clock } = createTestKit({ platform: 'web' }, extras);
+    server.mode = answer;
+    const disconnected = connect('ws://test/').once('disconnected');
+    await clock.settle();
+    expect((await disconnected).error).toMatchObject(error);
+    expect((await disconnected).error).not.toHaveProperty('body');
   });
 
   test.each(['node', 'web'] as const)('%s: a line that is cut', async (platform) => {

@@ -1,7 +1,8 @@
 import type { Message, Outgoing } from '../message.ts';
 import type { Connector } from '../session/link.ts';
-import { type CommonOptions, resolveOptions } from '../session/options.ts';
+import { type CommonOptions, type MaybeAsync, resolveOptions } from '../session/options.ts';
 import { createClient, type Platform, type SessionClient, type UrlSource } from '../session/session-client.ts';
+import { dialWithHeaders, type Headers } from './dial-headers.ts';
 import { FakeClock } from './fake-clock.ts';
 import { MemoryServer } from './memory-server.ts';
 import { inPage, limitMessages } from './platform-handler.ts';
@@ -25,10 +26,18 @@ export interface TestKit<More extends object = object> {
   readonly clock: FakeClock;
 }
 
-/** What a package knows besides the common options: their presets, and the headers that they ask for. */
+/** What a package knows besides the common options: their presets, and what they mean for a dial. */
 export interface PlatformExtras<More extends object> {
   readonly presets: { readonly [K in keyof More]-?: unknown };
-  readonly headersOf: (options: More) => Readonly<Record<string, string>> | undefined;
+  readonly traitsOf: (options: More) => DialTraits;
+}
+
+/** What options mean for a dial. */
+export interface DialTraits {
+  /** The headers of its request, or what is asked for them. */
+  readonly headers?: MaybeAsync<Headers> | undefined;
+  /** Whether a page finds out with which status a dial was refused. */
+  readonly isDiagnosed?: boolean;
 }
 
 /**
@@ -47,14 +56,17 @@ export function createTestKit<More extends object = object>(
     server,
     clock,
     connect(url, options) {
-      const given = { ...options } as CommonOptions & More;
       const resolved = resolveOptions(options ?? {}, extras?.presets);
-      const headers = extras?.headersOf(given);
+      const { headers, isDiagnosed = false } = extras?.traitsOf({ ...options } as More) ?? {};
       const connector: Connector = (to, protocols, handler) => {
         const limited = limitMessages(handler, resolved.maxMessageBytes);
-        return server.dialed({ url: to, protocols, ...(headers && { headers }) }, isWeb ? inPage(limited) : limited);
+        const told = isWeb ? inPage(limited, isDiagnosed) : limited;
+        return dialWithHeaders(headers, told, (known) =>
+          server.dialed({ url: to, protocols, ...(known && { headers: known }) }, told),
+        );
       };
-      return createClient(url, resolved, connector, traits, baseUrl);
+      const canRefresh = typeof headers === 'function';
+      return createClient(url, resolved, connector, { canRefresh, ...traits }, baseUrl);
     },
   };
 }
