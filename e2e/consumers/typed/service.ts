@@ -10,6 +10,7 @@ import {
   type HoldfastError,
   type Message,
 } from 'holdfast';
+import { createTestKit, type MemoryConnection, type TestKit } from 'holdfast/testing';
 
 // One client type, whichever package made it.
 export const makers: ((url: string) => Client)[] = [connect, connectInPage, connectOnNode];
@@ -70,3 +71,16 @@ client.on('opne', () => {});
 client.on('message', ({ code }) => code);
 // @ts-expect-error: an option with a typo
 connect('ws://127.0.0.1', { reconect: false });
+
+// The test kit's `connect` goes where the real one goes, with its generics.
+const kit: TestKit = createTestKit({ platform: 'web', random: () => 0.5 });
+export const standIn: typeof connect = kit.connect;
+kit.server.onConnection = (connection: MemoryConnection) => connection.slow({ bytesPerSecond: 1000 }, 'server');
+kit.server.mode = ({ url, headers }) => (url === headers?.['x-url'] ? 'accept' : { status: 401, retryAfterSeconds: 1 });
+kit.connect('ws://127.0.0.1', { node: { headers: { 'X-Url': '' } } }).wake();
+// @ts-expect-error: there is no such platform
+createTestKit({ platform: 'moon' });
+// @ts-expect-error: an option with a typo
+kit.connect('ws://127.0.0.1', { reconect: false });
+// @ts-expect-error: a side with a typo
+kit.server.latest.halfOpen('sever');
