@@ -1,15 +1,74 @@
-import { describe, expect, test } from 'vitest';
+import type { HoldfastErrorCode } from '@holdfast/core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { formatFinding } from './engine/finding.ts';
-import { findingsOf } from './engine/report.ts';
 import { fuzz } from './engine/fuzz.ts';
+import { countsOf, findingsOf, type FuzzReport } from './engine/report.ts';
 
 /** A failure is replayed by its seed: `HOLDFAST_SEED=... npm run e2e -- e2e/fuzz`. */
 const seed = process.env['HOLDFAST_SEED'] ?? String(Date.now());
 
-describe('fuzzing', () => {
-  test(`60,000 inputs break no invariant (seed ${seed})`, async () => {
-    const report = await fuzz({ seed, inputs: 60_000 });
-    expect(findingsOf(report).map(formatFinding)).toEqual([]);
-    expect(report.targets.reduce((sum, { passed }) => sum + passed, 0)).toBeGreaterThanOrEqual(59_000);
+const inputs = 100_000;
+
+/** The rules and limits of the wire, of HTTP and of the handshake: a fuzz that reaches one no more has gone blind. */
+const wireCodes = [
+  'reserved-bits',
+  'unknown-opcode',
+  'mask-missing',
+  'mask-unexpected',
+  'control-fragmented',
+  'control-too-long',
+  'length-not-minimal',
+  'length-top-bit',
+  'continuation-unexpected',
+  'continuation-expected',
+  'utf8-invalid',
+  'close-payload',
+  'close-code',
+  'frame-too-large',
+  'message-too-large',
+  'too-many-fragments',
+  'fragment-overhead',
+  'http-status',
+  'http-malformed',
+  'http-too-large',
+  'handshake-upgrade',
+  'handshake-connection',
+  'handshake-accept',
+  'handshake-protocol',
+  'handshake-extension',
+  'handshake-refused',
+] as const satisfies readonly HoldfastErrorCode[];
+
+/** What an app, or the session itself, can do wrong, and how a session may end. */
+const sessionCodes = [
+  'invalid-url',
+  'invalid-header',
+  'invalid-protocol',
+  'invalid-message',
+  'lone-surrogate',
+  'invalid-close-code',
+  'invalid-close-reason',
+  'listener-threw',
+] as const satisfies readonly HoldfastErrorCode[];
+
+describe(`${inputs} inputs by the seed ${seed}`, () => {
+  let report: FuzzReport;
+  beforeAll(async () => {
+    report = await fuzz({ seed, inputs });
   }, 300_000);
+
+  test('break no invariant', () => {
+    expect(findingsOf(report).map(formatFinding)).toEqual([]);
+    expect(countsOf(report)).toEqual({ passed: inputs, failed: 0 });
+  });
+
+  test.for([...wireCodes, ...sessionCodes])('reach %s', (code) => {
+    expect(report.targets.flatMap(({ reached }) => [...reached.keys()])).toContain(code);
+  });
+
+  test('run 10,000 sessions, each to its end', () => {
+    const session = report.targets.find(({ name }) => name === 'session');
+    expect(session?.passed).toBeGreaterThanOrEqual(10_000);
+    expect(session?.reached.get('closed')).toBe(session?.passed);
+  });
 });

@@ -4,7 +4,7 @@ import type { Random } from './random.ts';
 /** Something that is fuzzed. An input is bytes and nothing else, so that a finding is its hex. */
 export interface Target {
   readonly name: string;
-  /** How many of all inputs are this target's, beside the weights of the others. */
+  /** How many of all inputs are this target's, in thousandths. */
   readonly weight: number;
   /** The first bytes of an input, which choose roles, limits and cuts; the rest is what the product is given. */
   readonly headerBytes: number;

@@ -7,7 +7,7 @@ export interface Cutting {
 }
 
 /** Above this it is too dear to go byte by byte each time. */
-const longBytes = 1024;
+const longBytes = 256;
 
 /** The bytes whole, byte by byte (long ones only for one seed in 16), and in two cuttings of chance. */
 export function cuttings(bytes: Uint8Array, seed: number): Cutting[] {

@@ -29,7 +29,7 @@ export function frameDecoderTarget(
 ): Target {
   return {
     name: 'frame-decoder',
-    weight: 20,
+    weight: 100,
     headerBytes: wireHeaderBytes,
     generate: generateWireInput,
     run(input) {
@@ -39,6 +39,7 @@ export function frameDecoderTarget(
       const frames = expected.map(({ fin, opcode, key, payload }) => formatFrame(fin, opcode, key, payload));
       const ends = expected.map(({ headerEnd, payload }) => headerEnd + payload.length);
 
+      let fault: HoldfastError | undefined;
       for (const cutting of cuttings(stream, cutSeed)) {
         const decoder = create({ role, maxFrameBytes: limits.maxFrameBytes });
         const [heard, allocated] = countAllocations(() => hear(decoder, cutting));
@@ -47,6 +48,7 @@ export function frameDecoderTarget(
         );
         holdSameList(got, frames, `frame ${cutting.name}`);
         checkFault(heard.fault, reference.fault, cutting.name);
+        fault = heard.fault;
         hold(isUntouched(cutting, stream), `a chunk was written into, ${cutting.name}`);
         checkAllocated(allocated, stream.length, frames.length + 1);
         if (cutting.name === 'byte by byte') {
@@ -55,9 +57,14 @@ export function frameDecoderTarget(
         }
         if (cutting.name === 'whole') checkRoundTrip(heard.frames, stream, ends.at(-1) ?? 0);
       }
-      return [`${role}: ${reference.fault?.codes.join(' or ') ?? 'no fault'}`, ...(reference.fault?.codes ?? [])];
+      return faultLabels(role, fault);
     },
   };
+}
+
+/** What an input reached that a decoder in this role refuses, or does not. */
+export function faultLabels(role: string, fault: HoldfastError | undefined): string[] {
+  return fault ? [fault.code, `${role}: ${fault.code}`] : [`${role}: no fault`];
 }
 
 /** Throws a Breach unless both tell the same fault, or none. */

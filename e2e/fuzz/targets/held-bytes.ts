@@ -24,7 +24,7 @@ export function heldBytesTarget(
 ): Target {
   return {
     name: 'held-bytes',
-    weight: 1,
+    weight: 2,
     headerBytes: wireHeaderBytes,
     generate(random: Random) {
       const input = generateWireInput(random);

@@ -11,7 +11,7 @@ import { type Cutting, cuttings, isUntouched, singleBytes } from '../generate/cu
 import { type Judgement, judge } from '../reference/reference-protocol.ts';
 import { checkAgainstWs } from '../reference/ws-receiver.ts';
 import { checkAllocated } from './allocated.ts';
-import { checkFault } from './frame-decoder.ts';
+import { checkFault, faultLabels } from './frame-decoder.ts';
 import { checkOutput, maskingKeys, readOutput } from './protocol-output.ts';
 import { generateWireInput, readWireInput, type WireInput, wireHeaderBytes } from './wire-input.ts';
 
@@ -31,26 +31,29 @@ export function protocolTarget(
 ): Target {
   return {
     name: 'protocol',
-    weight: 30,
+    weight: 150,
     headerBytes: wireHeaderBytes,
     generate: generateWireInput,
     run(input) {
       const wire = readWireInput(input);
       const judgement = judge(wire.stream, wire.role === 'server', wire.limits);
+      let fault: HoldfastError | undefined;
       const outputs = cuttings(wire.stream, wire.cutSeed).map((cutting) => {
-        const [output, allocated] = countAllocations(() =>
+        const [[output, told], allocated] = countAllocations(() =>
           checkCutting(create(optionsOf(wire)), cutting, wire, judgement),
         );
         hold(isUntouched(cutting, wire.stream), `a chunk was written into, ${cutting.name}`);
         // A close frame that comes byte by byte is looked at from its start each time: 16 pieces more, at most once.
         checkAllocated(allocated, wire.stream.length, judgement.frames + 17);
+        fault = told;
         return toLatin1(output);
       });
       for (const output of outputs) holdSame(output, outputs[0], 'output of another cutting');
       checkOutput(Buffer.from(outputs[0] as string, 'latin1'), wire, judgement);
       if (wire.cutSeed % 4 === 0) checkEagerOutput(create(optionsOf(wire)), wire, judgement);
       checkAgainstWs(wire, judgement);
-      return labels(wire, judgement);
+      const kinds = judgement.events.map(({ event }) => event.slice(0, event.indexOf(' ')));
+      return [...faultLabels(wire.role, fault), ...kinds];
     },
   };
 }
@@ -60,8 +63,13 @@ function optionsOf({ role, limits, maxPendingPongs }: WireInput): ProtocolOption
   return role === 'server' ? { ...common, role } : { ...common, role, createMaskingKey: maskingKeys() };
 }
 
-/** Feeds a cutting, holds what is heard against the judgement, and answers all output. */
-function checkCutting(protocol: ReceiverLike, cutting: Cutting, wire: WireInput, judgement: Judgement): Uint8Array {
+/** Feeds a cutting, holds what is heard against the judgement, and answers all output, and the fault. */
+function checkCutting(
+  protocol: ReceiverLike,
+  cutting: Cutting,
+  wire: WireInput,
+  judgement: Judgement,
+): readonly [output: Uint8Array, fault: HoldfastError | undefined] {
   const { events, ats, fault } = hear(protocol, cutting);
   holdSameList(
     events,
@@ -74,7 +82,7 @@ function checkCutting(protocol: ReceiverLike, cutting: Cutting, wire: WireInput,
     holdSameList(ats.map(String), expected.map(String), 'byte at which an event is told');
   }
   checkState(protocol, wire, judgement, fault);
-  return concat(protocol.takeOutput());
+  return [concat(protocol.takeOutput()), fault];
 }
 
 function hear(protocol: ReceiverLike, { chunks }: Cutting): Heard {
@@ -142,9 +150,4 @@ function formatEvent(event: ProtocolEvent): string {
     case 'fault':
       return `fault ${event.error.message}`;
   }
-}
-
-function labels({ role }: WireInput, { events, fault }: Judgement): string[] {
-  const kinds = events.map(({ event }) => event.slice(0, event.indexOf(' ')));
-  return [`${role}: ${fault?.codes.join(' or ') ?? 'no fault'}`, ...(fault?.codes ?? []), ...kinds];
 }

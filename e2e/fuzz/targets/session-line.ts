@@ -4,7 +4,9 @@ import { hold } from '../engine/target.ts';
 /** What a line tells of what the client does with it. */
 export interface LineObserver {
   onDial(url: string): void;
-  onHandOver(message: Outgoing, link: FakeLink): void;
+  onHandOver(message: Outgoing, link: FakeLink, bufferedBefore: number): void;
+  /** The line is asked for a sign of life. */
+  onAsk(): void;
 }
 
 /** One dial, and the link that it became. A client may drop it; then it may still tell things, which count no more. */
@@ -39,19 +41,19 @@ export class FakeLink implements Link {
   readyState = 1;
   bufferedAmount = 0;
   isClosing = false;
-  pings = 0;
   readonly #observer: LineObserver;
   ping?: () => void;
 
   constructor(protocol: string, observer: LineObserver, canPing: boolean) {
     this.protocol = protocol;
     this.#observer = observer;
-    if (canPing) this.ping = () => void this.pings++;
+    if (canPing) this.ping = () => observer.onAsk();
   }
 
   send(message: Outgoing): void {
+    const before = this.bufferedAmount;
     this.bufferedAmount += typeof message === 'string' ? Buffer.byteLength(message) : message.byteLength;
-    this.#observer.onHandOver(message, this);
+    this.#observer.onHandOver(message, this, before);
   }
 
   close(): void {

@@ -5,6 +5,9 @@ import type { Script } from '../engine/script.ts';
 export const probeMessage = 'probe?';
 export const probeReply = 'probe!';
 
+/** What the budget of an app that has one makes each dial wait at least. */
+export const budgetMs = 700;
+
 type Given<K extends keyof CommonOptions> = Exclude<CommonOptions[K], undefined>;
 
 const never = Number.POSITIVE_INFINITY;
@@ -15,6 +18,7 @@ const reconnects: readonly Given<'reconnect'>[] = [
   { minDelayMs: 100, maxDelayMs: 1000, stableAfterMs: 500, maxAttempts: 3 },
   { minDelayMs: 20, maxDelayMs: 20, stableAfterMs: 0 },
   { minDelayMs: 1000, maxDelayMs: 10, stableAfterMs: never, maxAttempts: 2 },
+  { minDelayMs: 100, maxDelayMs: 60_000, stableAfterMs: 500, budget: () => budgetMs },
   false,
 ];
 
@@ -45,6 +49,7 @@ export function chooseOptions(script: Script): CommonOptions {
     heartbeat: script.pick(heartbeats),
     outbox: script.pick(outboxes),
     highWaterMark: script.pick([2 ** 20, 1, 50, 0]),
+    urlTimeoutMs: script.pick([10_000, 300, 0, never]),
     connectTimeoutMs: script.pick([200, 15_000, 0, never]),
     closeTimeoutMs: script.pick([100, 5_000, 0]),
   };

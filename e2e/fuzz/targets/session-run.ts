@@ -1,18 +1,21 @@
 import {
   abnormal,
   type ClientEvent,
+  type ClientState,
   type CloseOutcome,
   type createClient,
   HoldfastError,
   lost,
   type Outgoing,
   resolveOptions,
+  type SendOptions,
   type SessionClient,
   type UrlSource,
 } from '@holdfast/core/adapter';
 import { FakeClock } from '@holdfast/core/testing';
 import type { Script } from '../engine/script.ts';
 import { attempt, checkKind, hold, holdSame } from '../engine/target.ts';
+import { open } from '../found/open.ts';
 import { FakeSignal } from './fake-signal.ts';
 import { type FakeDial, FakeLine, FakeLink } from './session-line.ts';
 import { numbered, SessionModel } from './session-model.ts';
@@ -39,9 +42,10 @@ const outcomes: readonly CloseOutcome[] = [
   { code: 1000, reason: '', wasClean: true },
   { code: 1001, reason: 'restart', wasClean: true },
   { code: 1008, reason: 'policy', wasClean: true },
+  { code: 1012, reason: 'restart', wasClean: true },
   { code: 4000, reason: '', wasClean: true },
   abnormal(new HoldfastError('http-status', '401', { status: 401 })),
-  abnormal(new HoldfastError('http-status', '503', { status: 503 })),
+  abnormal(new HoldfastError('http-status', '503', { status: 503, retryAfterMs: 2_000 })),
   abnormal(),
 ];
 
@@ -72,11 +76,17 @@ export class SessionRun {
   /** Promises of the client that have not settled. */
   #pending = 0;
   #isPaused = false;
+  #isOffline = false;
   #isStubborn = false;
   #urlMode: 'right' | 'throws' | 'wrong' | 'rejects' | 'never' = 'right';
   /** The send that is under way, and how deep listeners act within listeners. */
   #sending: number | undefined;
+  #telling: ClientEvent['type'] | undefined;
   #depth = 0;
+  /** A state that began or lasted offline may last. */
+  #offlineState: unknown;
+  /** Since when messages wait though the link would take them. */
+  #stuckSinceMs: number | undefined;
   #since: { readonly state: unknown; readonly atMs: number } = { state: undefined, atMs: 0 };
   #heardAtMs = 0;
 
@@ -106,6 +116,7 @@ export class SessionRun {
         random: () => script.byte() / 256,
         canPing: this.#canPing,
         isPaused: () => this.#isPaused,
+        isOffline: () => this.#isOffline,
       },
     );
     for (const type of eventTypes) this.client.on(type, (event) => this.#hear(event));
@@ -122,12 +133,15 @@ export class SessionRun {
     if (op >= 208) await this.#passTime(op);
     else if (op >= 104) this.#lineActs(op);
     else this.#appActs(op);
+    this.#telling = undefined;
     await this.clock.settle();
+    this.#telling = undefined;
     this.#checkRest();
   }
 
   /** Closes, answers or not, and sees that all is over and stays so. */
   async end(): Promise<void> {
+    this.#telling = undefined;
     this.#close(1000, 'end');
     await this.clock.settle();
     this.#checkRest();
@@ -169,6 +183,7 @@ export class SessionRun {
   };
 
   #hear(event: ClientEvent): void {
+    this.#telling = event.type;
     try {
       this.model.onEvent(event);
       if (event.type === 'open') this.#heardAtMs = this.clock.now();
@@ -236,7 +251,7 @@ export class SessionRun {
 
   #appActs(op: number): void {
     const { client } = this;
-    switch (op % 15) {
+    switch (op % 16) {
       case 0:
       case 1:
       case 2:
@@ -273,8 +288,10 @@ export class SessionRun {
         return this.#iterate();
       case 13:
         return this.#changeMode();
+      case 14:
+        return this.#script.byte() % 4 === 0 ? client.rest() : undefined;
       default:
-        if (this.#script.byte() % 16 === 0) {
+        if (this.#script.byte() % 16 === 0 && this.#mayEnd) {
           this.model.end();
           this.#signal.abort();
         }
@@ -283,18 +300,26 @@ export class SessionRun {
   }
 
   #send(choice: number): void {
+    const options = choice < 128 ? {} : this.#sendOptions();
     const [id, message] = this.model.begin(
       (number) => numbered(number, (choice & 1) === 0, choice % 40),
       this.#sending,
+      options,
     );
     const outer = this.#sending;
     this.#sending = id;
-    const answer = attempt(() => this.client.send(message));
+    const answer = attempt(() => this.client.send(message, options));
     this.#sending = outer;
     if (!(answer instanceof HoldfastError)) return this.model.accept(id, answer);
     hold(['queue-full', 'client-closed'].includes(answer.code), () => `send threw ${answer.code}`);
     this.model.labels.add(`send: ${answer.code}`);
     this.model.refuse(id);
+  }
+
+  #sendOptions(): SendOptions {
+    const ttlMs = this.#script.pick([undefined, 0, 50, 1000, 1e9]);
+    const key = this.#script.pick([undefined, 'one', 'two']);
+    return { ...(ttlMs !== undefined && { ttlMs }), key, ...this.#withSignal() };
   }
 
   #refused(call: () => unknown, codes: readonly string[]): void {
@@ -303,7 +328,13 @@ export class SessionRun {
     this.model.labels.add(error.code);
   }
 
+  /** Whether the app may end it all now. */
+  get #mayEnd(): boolean {
+    return !(open.has('end-within-disconnected') && this.#telling === 'disconnected');
+  }
+
   #close(code: number, reason: string): void {
+    if (!this.#mayEnd) return;
     this.model.end();
     this.#follow(this.client.close(code, reason));
   }
@@ -366,9 +397,10 @@ export class SessionRun {
 
   #changeMode(): void {
     const choice = this.#script.byte();
-    if (choice % 3 === 0) this.#isPaused = !this.#isPaused;
-    if (choice % 3 === 1) this.#isStubborn = choice % 4 === 0;
-    if (choice % 3 === 2) this.#urlMode = this.#script.pick(['right', 'right', 'throws', 'wrong', 'rejects', 'never']);
+    if (choice % 4 === 0) this.#isPaused = !this.#isPaused;
+    if (choice % 4 === 3) this.#isOffline = !this.#isOffline;
+    if (choice % 4 === 1) this.#isStubborn = choice % 8 === 1;
+    if (choice % 4 === 2) this.#urlMode = this.#script.pick(['right', 'right', 'throws', 'wrong', 'rejects', 'never']);
   }
 
   #checkRest(): void {
@@ -377,7 +409,7 @@ export class SessionRun {
     const { client, model } = this;
     const link = this.line.current?.link;
     model.checkRest(
-      client.state.name,
+      client.state,
       client.bufferedBytes,
       client.state.name === 'closed' ? 0 : (link?.bufferedAmount ?? 0),
     );
@@ -386,8 +418,19 @@ export class SessionRun {
       model.told.every((data, index) => data === this.#arrived[index]),
       'messages were told in another order',
     );
-    if (model.isClosed) holdSame(this.clock.pendingTimers, 0, 'timers after closed');
+    const mayPoll = open.has('poll-after-closed') && this.#options.highWaterMark === 0;
+    if (model.isClosed && !mayPoll) holdSame(this.clock.pendingTimers, 0, 'timers after closed');
     this.#checkLimits();
+    this.#checkFlow(link);
+  }
+
+  /** What waits goes as soon as the link takes it: at once where it tells, else within the time of a look. */
+  #checkFlow(link: FakeLink | undefined): void {
+    const takes = link?.readyState === 1 && link.bufferedAmount <= this.#options.highWaterMark;
+    if (!takes || this.model.waiting.length === 0) this.#stuckSinceMs = undefined;
+    else this.#stuckSinceMs ??= this.clock.now();
+    const stuckMs = this.clock.now() - (this.#stuckSinceMs ?? this.clock.now());
+    hold(stuckMs <= 20, () => `messages wait ${stuckMs} ms for a link that takes them`);
   }
 
   /** No state lasts longer than its limit, and a line that is silent is found. */
@@ -396,19 +439,29 @@ export class SessionRun {
     const nowMs = this.clock.now();
     if (this.#since.state !== state) this.#since = { state, atMs: nowMs };
     const lastedMs = nowMs - this.#since.atMs;
-    const { connectTimeoutMs, closeTimeoutMs, heartbeat } = this.#options;
-    const limitMs = {
-      connecting: connectTimeoutMs,
-      closing: closeTimeoutMs,
-      waiting: 1000,
-      open: Infinity,
-      closed: Infinity,
-    }[state.name];
+    if (this.#isOffline) this.#offlineState = state;
+    const limitMs = this.#limitOf(state);
     hold(lastedMs <= limitMs, () => `${state.name} lasts ${lastedMs} ms, over ${limitMs}`);
-    const { intervalMs, timeoutMs = 0, probe } = heartbeat;
+    const { intervalMs, timeoutMs = 0, wakeTimeoutMs = 0, probe } = this.#options.heartbeat;
     const canAsk = intervalMs !== undefined && (this.#canPing || probe !== undefined);
     if (state.name !== 'open' || !canAsk || this.#isPaused) this.#heardAtMs = nowMs;
     const silentMs = nowMs - this.#heardAtMs;
-    hold(silentMs <= (intervalMs ?? 0) + 2 * timeoutMs, () => `silence of ${silentMs} ms is not found`);
+    const mayMs = (intervalMs ?? 0) + timeoutMs + Math.max(timeoutMs, wakeTimeoutMs);
+    hold(silentMs <= mayMs, () => `silence of ${silentMs} ms is not found`);
+  }
+
+  #limitOf(state: ClientState): number {
+    const { urlTimeoutMs, connectTimeoutMs, closeTimeoutMs } = this.#options;
+    switch (state.name) {
+      case 'connecting':
+        return state.url === undefined ? urlTimeoutMs : connectTimeoutMs;
+      case 'closing':
+        return closeTimeoutMs;
+      case 'waiting':
+        return state === this.#offlineState ? Infinity : state.delayMs;
+      case 'open':
+      case 'closed':
+        return Infinity;
+    }
   }
 }

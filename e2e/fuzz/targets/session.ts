@@ -13,7 +13,7 @@ import { type CreateClient, SessionRun } from './session-run.ts';
 export function sessionTarget(create: CreateClient = createClient): Target {
   return {
     name: 'session',
-    weight: 5,
+    weight: 100,
     headerBytes: 9,
     generate: (random) => random.bytes(9 + random.between(5, 90)),
     async run(input) {
