@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { localhostCertificate, otherCertificate } from '../../packages/node/src/certificates.test-helper.ts';
 import { connect, type ConnectOptions, type HoldfastError, type TlsOptions } from '@holdfast/node';
-import { serve, type ServeOptions } from '@holdfast/node/server';
+import { serve, type CommonServeOptions } from '@holdfast/node/server';
 import { attack, honest } from './attack.ts';
 import { acceptAndClose, acceptOn, type Certificate, startHostileServer } from './hostile-server.ts';
 import { isSameSecret } from './is-same-secret.ts';
@@ -86,7 +86,7 @@ attack('python websockets 16.1 secrets on cross-origin redirects', async () => {
 
 attack('CVE-2021-33880', async () => {
   for (const name of ['auth', 'basicAuth', 'credentials', 'username', 'password']) {
-    const options = { port: 0, [name]: 'me:secret' } as ServeOptions;
+    const options = { port: 0, [name]: 'me:secret' };
     const outcome = await serve(options, () => {}).then(
       (server) => server.close().then(() => 'served'),
       (error: HoldfastError) => error.code,
@@ -94,7 +94,7 @@ attack('CVE-2021-33880', async () => {
     expect(outcome).toBe('unknown-option');
   }
   const seen: (string | undefined)[] = [];
-  const authorize: ServeOptions['authorize'] = ({ headers }) => {
+  const authorize: CommonServeOptions['authorize'] = ({ headers }) => {
     seen.push(headers['authorization']);
     return isSameSecret(headers['authorization'] ?? '', 'Bearer secret');
   };

@@ -1,6 +1,6 @@
 import { connect as connectTcp } from 'node:net';
 import type { HoldfastErrorCode, Message } from '@holdfast/node';
-import { type Connection, serve, type ServeOptions, type Server } from '@holdfast/node/server';
+import { type Connection, serve, type CommonServeOptions, type Server } from '@holdfast/node/server';
 import { onTestFinished } from 'vitest';
 import { headOf, Line } from './line.ts';
 import { within } from './limit.ts';
@@ -19,7 +19,7 @@ export interface VictimServer {
 
 /** Serves on the loopback until the test is over. */
 export async function startVictimServer(
-  options: ServeOptions = {},
+  options: CommonServeOptions = {},
   onConnection: (connection: Connection) => void = () => {},
 ): Promise<VictimServer> {
   const messages: Message[] = [];

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { ConnectOptions } from '@holdfast/node';
-import type { ServeOptions } from '@holdfast/node/server';
+import type { CommonServeOptions } from '@holdfast/node/server';
 import { onTestFinished } from 'vitest';
 import { within } from './limit.ts';
 
 /** Starts a server of ours in a thread of its own until the test is over; answers its port. */
-export async function startServerThread(options: ServeOptions): Promise<number> {
+export async function startServerThread(options: CommonServeOptions): Promise<number> {
   const { port } = (await within(firstWord({ options }), 'the server of the thread', 60_000)) as { port: number };
   return port;
 }

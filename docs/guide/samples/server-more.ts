@@ -1,7 +1,7 @@
-import { broadcast, type Connection, serve, type ServeOptions } from '@holdfast/node/server';
+import { type AcceptOptions, broadcast, type CommonServeOptions, type Connection, serve } from '@holdfast/node/server';
 
 // #region origins
-const origins: ServeOptions[] = [
+const origins: AcceptOptions[] = [
   { origin: 'same' }, // the default: pages from the host that the request names
   { origin: ['https://example.org', 'https://app.example.org'] }, // these too
   { origin: (origin) => origin.endsWith('.example.org') }, // as you say, about every page
@@ -10,14 +10,14 @@ const origins: ServeOptions[] = [
 // #endregion origins
 
 // #region protocols
-const protocols: ServeOptions[] = [
+const protocols: AcceptOptions[] = [
   { protocols: ['chat.v2', 'chat.v1'] }, // the first of these that the client offers
   { protocols: (offered, request) => (request.url === '/old' ? 'chat.v1' : offered[0]) },
 ];
 // #endregion protocols
 
 // #region limits
-const strict: ServeOptions = {
+const strict: CommonServeOptions = {
   maxMessageBytes: 64 * 1024,
   idleTimeoutMs: 10 * 60_000,
   limits: { maxConnections: 500, maxBufferedBytes: 2 ** 20 },

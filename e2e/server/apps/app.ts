@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { AnyHttpServer } from '@holdfast/node/server';
 
 /** The WebSockets of an app, in whatever way they were attached to its HTTP server. */
 export interface Live {
@@ -9,11 +9,11 @@ export interface Live {
 }
 
 /** Adds WebSockets to an HTTP server. */
-export type Attach = (http: Server) => Promise<Live>;
+export type Attach = (http: AnyHttpServer) => Promise<Live>;
 
 /** A web app that serves the page `/hello` on the loopback, and WebSockets besides. */
 export interface App {
-  readonly http: Server;
+  readonly http: AnyHttpServer;
   readonly live: Live;
   /** Ends it as its framework would have it. */
   stop(): Promise<void>;

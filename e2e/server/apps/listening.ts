@@ -1,5 +1,4 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { closeListener } from '../../servers/listen.ts';
 import type { App, Live } from './app.ts';
 

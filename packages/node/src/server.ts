@@ -8,9 +8,13 @@ export type { Connection, ConnectionEvent, ConnectionEventMap, ConnectionState }
 export type { HandshakeRequest, ProtocolChoice } from './server/handshake-request.ts';
 export type {
   AcceptOptions,
+  AnyHttpServer,
   Authorization,
+  CommonServeOptions,
   ConnectionLimits,
   ConnectionOptions,
+  OnHttpServer,
+  OnPort,
   ServeLimits,
   ServeOptions,
 } from './server/options.ts';

@@ -44,6 +44,14 @@ describe('accept', () => {
     await client.until(() => client.hasClosed);
   });
 
+  it('gives the connection the data that the app has for it', async () => {
+    const { request, socket, rest } = await upgrade();
+    const data = { name: 'ada' };
+    const connection = accept(request, socket, rest, {}, data);
+    expect(connection?.data).toBe(data);
+    connection?.terminate();
+  });
+
   it('tells what was asked where it refuses', async () => {
     const onRefused = vi.fn<NonNullable<AcceptOptions['onRefused']>>();
     const { client, request, socket, rest } = await upgrade();

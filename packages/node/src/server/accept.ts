@@ -11,7 +11,7 @@ import { callApp, warnOf } from './faults.ts';
 import { type HandshakeRequest, requestOf } from './handshake-request.ts';
 import { type AcceptOptions, type ResolvedAcceptOptions, resolveAcceptOptions } from './options.ts';
 import { refuse } from './refuse.ts';
-import { type OnEnded, ServerConnection } from './server-connection.ts';
+import { type OnEnded, type OpenHandshake, ServerConnection } from './server-connection.ts';
 
 /**
  * Accepts an upgrade of an HTTP server of the app's own, from its `upgrade` event. Answers the connection, which is read
@@ -22,7 +22,22 @@ export function accept(
   request: IncomingMessage,
   socket: Duplex,
   head: Uint8Array,
+  options?: AcceptOptions,
+): Connection<undefined> | undefined;
+/** The same; the connection carries `data`. */
+export function accept<Data>(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Uint8Array,
+  options: AcceptOptions,
+  data: Data,
+): Connection<Data> | undefined;
+export function accept(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Uint8Array,
   options: AcceptOptions = {},
+  data?: unknown,
 ): Connection | undefined {
   const resolved = resolveAcceptOptions(options);
   // It left while the app decided.
@@ -30,7 +45,7 @@ export function accept(
   const asked = headOf(request);
   try {
     const handshake = checkHead(socket as Socket, asked, resolved);
-    const connection = openConnection(socket as Socket, head, handshake, resolved, () => {});
+    const connection = openConnection(socket as Socket, head, { ...handshake, data }, resolved, () => {});
     connection.release();
     return connection;
   } catch (error) {
@@ -67,7 +82,7 @@ export function tellRefused(
 export function openConnection(
   socket: Socket,
   rest: Uint8Array,
-  handshake: Handshake,
+  handshake: OpenHandshake,
   options: ResolvedAcceptOptions,
   onEnded: OnEnded,
 ): ServerConnection {

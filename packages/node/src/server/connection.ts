@@ -10,13 +10,10 @@ import type {
 import type { HandshakeRequest } from './handshake-request.ts';
 
 /** What a connection tells: those of a client's events that can happen to the end that does not dial. */
-export type ConnectionEvent<In = Message, Out = Outgoing> = Extract<
-  ClientEvent<In, Out>,
-  { type: 'message' | 'latency' | 'drain' | 'error' | 'closed' }
->;
+export type ConnectionEvent = Extract<ClientEvent, { type: 'message' | 'latency' | 'drain' | 'error' | 'closed' }>;
 
 /** The events of a connection by name, derived from the union. */
-export type ConnectionEventMap<In = Message, Out = Outgoing> = EventMap<ConnectionEvent<In, Out>>;
+export type ConnectionEventMap = EventMap<ConnectionEvent>;
 
 /** Where a connection stands: `closing` from the first close frame on, of either end. */
 export type ConnectionState =
@@ -28,9 +25,11 @@ export type ConnectionState =
  * One client of a server, from the accepted handshake to the end. That a promise of it is rejected by the end ends no
  * process, whether or not anybody waits for it.
  */
-export interface Connection<In = Message, Out = Outgoing> {
+export interface Connection<Data = unknown> {
   /** What the client asked for. */
   readonly request: HandshakeRequest;
+  /** What `authorize` found out, or what `accept` was given. */
+  readonly data: Data;
   /** The sub-protocol that was chosen, or ''. */
   readonly protocol: string;
   readonly state: ConnectionState;
@@ -39,21 +38,21 @@ export interface Connection<In = Message, Out = Outgoing> {
   /** The last measured round trip, in ms. */
   readonly latencyMs: number | undefined;
   /** Listens; the answer ends that. What a listener throws, or rejects with, becomes an `error` event. */
-  on<K extends keyof ConnectionEventMap<In, Out>>(
+  on<K extends keyof ConnectionEventMap>(
     type: K,
-    listener: (event: ConnectionEventMap<In, Out>[K]) => unknown,
+    listener: (event: ConnectionEventMap[K]) => unknown,
     options?: ListenOptions,
   ): () => void;
   /** The next event of this type. Rejects with `connection-lost` when the connection ends first, or with the abort reason. */
-  once<K extends keyof ConnectionEventMap<In, Out>>(
+  once<K extends keyof ConnectionEventMap>(
     type: K,
     options?: Pick<ListenOptions, 'signal'>,
-  ): Promise<ConnectionEventMap<In, Out>[K]>;
+  ): Promise<ConnectionEventMap[K]>;
   /**
    * Sends: `sent` when it was handed to the transport, `closed` when the connection no longer takes it, which the network
    * may do at any time. Throws `invalid-message` or `lone-surrogate`.
    */
-  send(message: Out): 'sent' | 'closed';
+  send(message: Outgoing): 'sent' | 'closed';
   /** Resolves when `bufferedBytes` is below the high-water mark. Rejects with `connection-lost`. */
   drained(): Promise<void>;
   /** One round trip, in ms. Rejects with `connection-lost` when the connection ends before the answer. */
@@ -66,7 +65,7 @@ export interface Connection<In = Message, Out = Outgoing> {
   /** Drops the connection at once, without a close frame. */
   terminate(): void;
   /** The messages from now on, in order; the client is read as fast as they are taken. Ends with the connection. */
-  [Symbol.asyncIterator](): AsyncGenerator<In, undefined>;
+  [Symbol.asyncIterator](): AsyncGenerator<Message, undefined>;
   /** `close()`. */
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import type { Http2SecureServer, Http2Server } from 'node:http2';
 import type { Server as HttpsServer } from 'node:https';
 import type { SecureContextOptions, TlsOptions } from 'node:tls';
 import { checkProtocols, failOn, fillOptions, type HoldfastError } from '@holdfast/core/adapter';
@@ -54,28 +55,53 @@ export interface AcceptOptions extends ConnectionOptions {
   readonly onError?: (error: HoldfastError, connection: Connection) => unknown;
 }
 
-/** Where and how a server listens. */
-export interface ServeOptions extends AcceptOptions {
-  /** The port to listen on; 0 for any that is free. Either this or `server` is needed. */
-  readonly port?: number;
-  /** The address to listen on. Default: all. */
-  readonly host?: string;
-  /** An HTTP server of the app's own, whose upgrades of `path` are taken; it listens and closes by itself. */
-  readonly server?: HttpServer | HttpsServer;
-  /** Certificate and key, as for `node:tls`, to speak wss: on `port`. */
-  readonly tls?: TlsOptions;
+/** What a server does, wherever it listens. */
+export interface CommonServeOptions<Data = unknown> extends AcceptOptions {
   /**
-   * Decides whether a well-formed handshake is accepted: `true`, or `false` for 403, or the status and headers of the
-   * refusal. What it throws is a 500. Compare secrets with `crypto.timingSafeEqual`.
+   * Decides whether a well-formed handshake is accepted: `true`, or `{ data }` for the connection to carry, or `false` for
+   * 403, or the status and headers of the refusal. What it throws is a 500. Compare secrets with `crypto.timingSafeEqual`.
    */
-  readonly authorize?: (request: HandshakeRequest) => Authorization | Promise<Authorization>;
+  readonly authorize?: (request: HandshakeRequest) => Authorization<Data> | Promise<Authorization<Data>>;
   /** The limit of one handshake, TLS and `authorize` included, in ms. Default 10,000. */
   readonly handshakeTimeoutMs?: number;
   readonly limits?: ServeLimits;
 }
 
-/** What `authorize` answers. */
-export type Authorization = boolean | { readonly status: number; readonly headers?: Readonly<Record<string, string>> };
+/** A server that listens by itself. */
+export interface OnPort {
+  /** The port to listen on; 0 for any that is free. */
+  readonly port: number;
+  /** The address to listen on. Default: all. */
+  readonly host?: string;
+  /** Certificate and key, as for `node:tls`, to speak wss:. */
+  readonly tls?: TlsOptions;
+  readonly server?: undefined;
+}
+
+/** A server that takes the upgrades of another. */
+export interface OnHttpServer {
+  /**
+   * An HTTP server of the app's own, whose upgrades of `path` are taken; it listens and closes by itself. One of HTTP/2 has
+   * to speak HTTP/1.1 too, by `allowHTTP1`.
+   */
+  readonly server: AnyHttpServer;
+  readonly port?: undefined;
+  readonly host?: undefined;
+  readonly tls?: undefined;
+}
+
+/** What the frameworks of Node give. */
+export type AnyHttpServer = HttpServer | HttpsServer | Http2Server | Http2SecureServer;
+
+/** Where and how a server listens: on a `port`, or on a `server` of the app's. */
+export type ServeOptions<Data = unknown> = CommonServeOptions<Data> & (OnPort | OnHttpServer);
+
+/** What `authorize` answers. With `{ data }` it always has data where it accepts: `undefined` and `null` refuse. */
+export type Authorization<Data = undefined> =
+  | (undefined extends Data ? true : never)
+  | false
+  | { readonly data: Data & {}; readonly status?: undefined }
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly data?: undefined };
 
 /** How much a server takes on. */
 export interface ServeLimits extends ConnectionLimits {
@@ -108,9 +134,9 @@ const serveDefaults = {
   ...acceptDefaults,
   port: undefined as number | undefined,
   host: undefined as string | undefined,
-  server: undefined as HttpServer | HttpsServer | undefined,
+  server: undefined as AnyHttpServer | undefined,
   tls: undefined as (TlsOptions & SecureContextOptions) | undefined,
-  authorize: undefined as ServeOptions['authorize'],
+  authorize: undefined as CommonServeOptions['authorize'],
   handshakeTimeoutMs: 10_000,
   limits: { ...acceptDefaults.limits, maxConnections: 10_000, maxPendingHandshakes: 1_000 },
 };
@@ -138,10 +164,28 @@ export function resolveServeOptions(options: ServeOptions): ResolvedServeOptions
   if ((port === undefined) === (server === undefined)) {
     failOn('invalid-option', `port ${port}, server ${server && 'given'}`, 'one of the two');
   }
-  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536)) {
-    failOn('invalid-option', `port ${port}`, '0 to 65535');
-  }
+  if (server === undefined) checkPort(port);
+  else checkHttpServer(server, resolved);
   return resolved;
+}
+
+function checkPort(port: unknown): void {
+  if (!(Number.isInteger(port) && (port as number) >= 0 && (port as number) < 65_536)) {
+    failOn('invalid-option', `port ${String(port)}`, '0 to 65535');
+  }
+}
+
+function checkHttpServer(server: AnyHttpServer, { host, tls }: Pick<ResolvedServeOptions, 'host' | 'tls'>): void {
+  if (typeof (server as Partial<AnyHttpServer> | null)?.on !== 'function') {
+    failOn('invalid-option', `server ${String(server)}`, 'an HTTP server');
+  }
+  // Only those of HTTP/2 have settings, and only those that speak HTTP/1.1 have its time limits.
+  if ('updateSettings' in server && !('headersTimeout' in server)) {
+    failOn('invalid-option', 'a server of HTTP/2 alone, which has no upgrades', 'one with allowHTTP1: true');
+  }
+  if (host !== undefined || tls !== undefined) {
+    failOn('invalid-option', host === undefined ? 'tls with server' : `host ${host} with server`, 'with port only');
+  }
 }
 
 function resolve<Defaults extends typeof acceptDefaults>(

@@ -3,16 +3,21 @@ import { failOn } from '@holdfast/core/adapter';
 import { checkHeaders } from '../handshake/client-handshake.ts';
 import { refusal } from '../handshake/refusal.ts';
 import type { RequestHead } from '../handshake/request-head.ts';
-import type { Handshake } from '../handshake/server-handshake.ts';
 import { platformClock } from '../platform-clock.ts';
 import { checkHead, hasLeft, openConnection, refuseHandshake, remoteAddress } from './accept.ts';
 import type { Connection } from './connection.ts';
 import { type HandshakeRequest, requestOf } from './handshake-request.ts';
 import type { ResolvedServeOptions } from './options.ts';
-import type { ServerConnection } from './server-connection.ts';
+import type { OpenHandshake, ServerConnection } from './server-connection.ts';
 
 /** What an app does with each new connection. */
-export type OnConnection = (connection: Connection) => unknown;
+export type OnConnection<Data = unknown> = (connection: Connection<Data>) => unknown;
+
+/** What an app refuses with. */
+interface Refusal {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /** A handshake that is under way. */
 interface Pending {
@@ -69,13 +74,13 @@ export class Reception {
       const handshake = checkHead(socket, head, this.#options);
       pending.request = handshake.request;
       this.#checkRoom();
-      if (this.#options.authorize) await this.#authorize(handshake.request);
+      const data = this.#options.authorize && (await this.#authorize(handshake.request));
       // Its time may be up, or it may be gone.
       if (!this.#pending.has(socket)) return;
       if (hasLeft(socket)) return void socket.destroy();
       this.#checkRoom();
       this.#leave(socket);
-      this.#open(socket, handshake, rest);
+      this.#open(socket, { ...handshake, data }, rest);
     } catch (error) {
       this.refuse(socket, error);
     }
@@ -102,10 +107,13 @@ export class Reception {
     if (this.connections.size >= maxConnections) throw refusal(503, 'the server is full', { 'Retry-After': '10' });
   }
 
-  async #authorize(request: HandshakeRequest): Promise<void> {
+  /** Answers what the connection is to carry. */
+  async #authorize(request: HandshakeRequest): Promise<unknown> {
     const answer = await this.#options.authorize?.(request);
-    if (answer === true) return;
-    const { status = 403, headers = {} } = answer || {};
+    if (answer === true) return undefined;
+    const { data, status = 403, headers = {} } = (answer || {}) as Partial<Refusal> & { data?: unknown };
+    // Somebody who was looked for and not found is nobody who may connect.
+    if (data !== undefined && data !== null && !('status' in (answer as object))) return data;
     checkHeaders(headers);
     if (!(status >= 300 && status <= 599 && Number.isInteger(status)))
       failOn('invalid-option', `status ${status}`, '300-599');
@@ -117,7 +125,7 @@ export class Reception {
     this.#pending.delete(socket);
   }
 
-  #open(socket: Socket, handshake: Handshake, rest: Uint8Array): void {
+  #open(socket: Socket, handshake: OpenHandshake, rest: Uint8Array): void {
     socket.off('error', ignore);
     const connection = openConnection(socket, rest, handshake, this.#options, () => {
       this.connections.delete(connection);

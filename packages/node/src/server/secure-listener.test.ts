@@ -3,7 +3,7 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { localhostCertificate } from '../certificates.test-helper.ts';
-import type { ServeOptions } from './options.ts';
+import type { CommonServeOptions } from './options.ts';
 import { serve } from './serve.ts';
 
 const running: { close(): unknown }[] = [];
@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const server of running.splice(0)) await server.close();
 });
 
-async function start(options: Partial<ServeOptions> = {}) {
+async function start(options: CommonServeOptions = {}) {
   const server = await serve({ port: 0, host: '127.0.0.1', tls: localhostCertificate, ...options }, () => {});
   running.push(server);
   return server;

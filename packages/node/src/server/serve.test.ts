@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttp2Server, createSecureServer } from 'node:http2';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { decodeClosePayload, Opcode } from '@holdfast/core';
 import { afterEach, describe, expect, it, test, vi } from 'vitest';
@@ -8,7 +10,7 @@ import { connect } from '../connect.ts';
 import { dropRawClients, handshakeHeaders, RawClient } from '../raw-client.test-helper.ts';
 import { head } from '../raw-server.test-helper.ts';
 import type { Connection } from './connection.ts';
-import type { ServeOptions } from './options.ts';
+import type { CommonServeOptions, OnPort, ServeOptions } from './options.ts';
 import { serve, type Server } from './serve.ts';
 
 const running: { close(): unknown }[] = [];
@@ -17,19 +19,21 @@ afterEach(async () => {
   for (const server of running.splice(0)) await server.close();
 });
 
+type PortOptions = CommonServeOptions & Partial<OnPort>;
+
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const text = (message: string) => ({ opcode: Opcode.Text, payload: utf8(message) });
 const closeFrame = (code: number) => ({ opcode: Opcode.Close, payload: Uint8Array.of(code >> 8, code & 0xff) });
 const echo = (connection: Connection) => connection.on('message', ({ data }) => connection.send(data));
 
-async function start(options: Partial<ServeOptions> = {}, onConnection: (connection: Connection) => unknown = echo) {
+async function start(options: PortOptions = {}, onConnection: (connection: Connection) => unknown = echo) {
   const server = await serve({ port: 0, host: '127.0.0.1', closeTimeoutMs: 200, ...options }, onConnection);
   running.push(server);
   return server;
 }
 
 /** A server, and the one connection that a raw client has with it. */
-async function startWithOne(options: Partial<ServeOptions> = {}) {
+async function startWithOne(options: PortOptions = {}) {
   let resolve: (connection: Connection) => void;
   const connected = new Promise<Connection>((r) => {
     resolve = r;
@@ -149,6 +153,15 @@ describe('the app is asked', () => {
       status: 401,
       line: 'WWW-Authenticate: Bearer',
     },
+    { name: 'data accepts, also what is false', answer: () => ({ data: 0 }), status: 101, line: '' },
+    { name: 'undefined data refuses', answer: () => ({ data: undefined as unknown as object }), status: 403, line: '' },
+    { name: 'null refuses', answer: () => ({ data: null as unknown as object }), status: 403, line: '' },
+    {
+      name: 'data with a status refuses',
+      answer: () => ({ data: 1, status: 401 }) as unknown as boolean,
+      status: 401,
+      line: '',
+    },
     { name: 'nothing is no yes', answer: () => undefined as unknown as boolean, status: 403, line: '' },
     {
       name: 'a fault is a 500, which tells nothing',
@@ -183,6 +196,14 @@ describe('the app is asked', () => {
         headers: expect.objectContaining({ authorization: 'Bearer abc' }) as object,
       }),
     );
+  });
+
+  it('and what it finds out is carried by the connection', async () => {
+    const data = { name: 'ada' };
+    const server = await start({ authorize: async () => ({ data }) });
+    await RawClient.open(server.port);
+    expect([...server.connections].map((connection) => connection.data)).toEqual([data]);
+    expect([...server.connections][0]?.data).toBe(data);
   });
 
   it('and a client that left meanwhile is let go', async () => {
@@ -571,7 +592,7 @@ describe('a server that closes', () => {
 });
 
 describe('a server on an HTTP server of the app', () => {
-  async function startHttp(...options: Partial<ServeOptions>[]): Promise<{ port: number; servers: Server[] }> {
+  async function startHttp(...options: CommonServeOptions[]): Promise<{ port: number; servers: Server[] }> {
     const http = createHttpServer((_, response) => response.end('page'));
     http.listen(0, '127.0.0.1');
     await once(http, 'listening');
@@ -598,6 +619,25 @@ describe('a server on an HTTP server of the app', () => {
     client.send(closeFrame(1000));
     await client.ended();
   });
+
+  for (const { name, createServer } of [
+    { name: 'HTTPS', createServer: () => createHttpsServer(localhostCertificate) },
+    {
+      name: 'HTTP/2 and HTTP/1.1',
+      createServer: () => createSecureServer({ ...localhostCertificate, allowHTTP1: true }),
+    },
+  ])
+    it(`may be one of ${name}`, async () => {
+      const http = createServer().listen(0, '127.0.0.1');
+      await once(http, 'listening');
+      const server = await serve({ server: http }, echo);
+      running.push(server, { close: () => new Promise((resolve) => http.close(resolve)) });
+      const tls = { ca: localhostCertificate.cert };
+      const client = connect(`wss://localhost:${server.port}/`, { tls, reconnect: false });
+      client.send('hello');
+      expect((await client.once('message')).data).toBe('hello');
+      await client.close();
+    });
 
   it('shares it with others by their paths', async () => {
     const { port } = await startHttp({ path: '/a' }, { path: '/b' });
@@ -694,7 +734,12 @@ describe('options that are wrong', () => {
     { name: 'a port as text', options: { port: '80' as unknown as number }, code: 'invalid-option' },
     { name: 'a port too high', options: { port: 65_536 }, code: 'invalid-option' },
     { name: 'both port and server', options: { port: 0, server: createHttpServer() }, code: 'invalid-option' },
-    { name: 'a typo', options: { port: 0, prot: 1 } as ServeOptions, code: 'unknown-option' },
+    { name: 'a server that is none', options: { server: {} }, code: 'invalid-option' },
+    { name: 'a server of HTTP/2 alone', options: { server: createHttp2Server() }, code: 'invalid-option' },
+    { name: 'the same with TLS', options: { server: createSecureServer() }, code: 'invalid-option' },
+    { name: 'a host besides a server', options: { server: createHttpServer(), host: 'a' }, code: 'invalid-option' },
+    { name: 'tls besides a server', options: { server: createHttpServer(), tls: {} }, code: 'invalid-option' },
+    { name: 'a typo', options: { port: 0, prot: 1 }, code: 'unknown-option' },
     { name: 'a typo in a limit', options: { port: 0, limits: { maxConections: 1 } }, code: 'unknown-option' },
     { name: 'limits off', options: { port: 0, limits: false as unknown as object }, code: 'invalid-option' },
     { name: 'a path that is none', options: { port: 0, path: 'chat' }, code: 'invalid-option' },
@@ -708,6 +753,6 @@ describe('options that are wrong', () => {
     { name: 'a certificate that is none', options: { port: 0, tls: { cert: 'x', key: 'y' } }, code: 'invalid-option' },
   ])
     test(`${name}: ${code}`, async () => {
-      await expect(serve(options, echo)).rejects.toMatchObject({ code });
+      await expect(serve(options as ServeOptions, echo)).rejects.toMatchObject({ code });
     });
 });

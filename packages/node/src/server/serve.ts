@@ -11,11 +11,11 @@ import { createSecureListener } from './secure-listener.ts';
 import { routeUpgrades } from './upgrade-router.ts';
 
 /** A WebSocket server that listens. */
-export interface Server {
+export interface Server<Data = unknown> {
   /** The port that it listens on. */
   readonly port: number;
   /** The open connections. */
-  readonly connections: ReadonlySet<Connection>;
+  readonly connections: ReadonlySet<Connection<Data>>;
   /** Sends one message to all of them, encoded once; answers how many took it. */
   broadcast(message: Outgoing): number;
   /**
@@ -31,6 +31,10 @@ export interface Server {
  * message is told before it listens or its promise is settled, and what it throws closes the connection with 1011.
  * Rejects with `listen-failed` where the port cannot be had, and on wrong options.
  */
+export async function serve<Data = undefined>(
+  options: ServeOptions<Data>,
+  onConnection: OnConnection<NoInfer<Data>>,
+): Promise<Server<Data>>;
 export async function serve(options: ServeOptions, onConnection: OnConnection): Promise<Server> {
   const resolved = resolveServeOptions(options);
   const reception = new Reception(resolved, onConnection);

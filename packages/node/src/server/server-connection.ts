@@ -31,6 +31,11 @@ import type { ResolvedAcceptOptions } from './options.ts';
 
 const serverCloseCodes = '1000-1003, 1007-1009, 1011-1014, 3000-4999';
 
+/** A handshake that was accepted, and what the app found out by it. */
+export interface OpenHandshake extends Handshake {
+  readonly data: unknown;
+}
+
 /** What a ServerConnection tells, besides its events: that it is over, before any listener hears so. */
 export type OnEnded = (connection: ServerConnection) => void;
 
@@ -40,6 +45,7 @@ export type OnEnded = (connection: ServerConnection) => void;
  */
 export class ServerConnection implements Connection, LinkHandler {
   readonly request: HandshakeRequest;
+  readonly data: unknown;
   latencyMs: number | undefined;
   readonly #listen: Emitter<ConnectionEvent>[0];
   readonly #emit: Emitter<ConnectionEvent>[1];
@@ -54,9 +60,10 @@ export class ServerConnection implements Connection, LinkHandler {
   #closed: ClosedEvent | undefined;
   #isFull = false;
 
-  constructor(socket: Socket, handshake: Handshake, options: ResolvedAcceptOptions, onEnded: OnEnded) {
+  constructor(socket: Socket, handshake: OpenHandshake, options: ResolvedAcceptOptions, onEnded: OnEnded) {
     [this.#listen, this.#emit] = createEmitter<ConnectionEvent>();
     this.request = handshake.request;
+    this.data = handshake.data;
     this.#options = options;
     this.#onEnded = onEnded;
     this.#link = new SocketLink(socket, this, {

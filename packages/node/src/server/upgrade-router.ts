@@ -1,10 +1,10 @@
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
-import type { Server as HttpsServer } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { failOn } from '@holdfast/core/adapter';
 import { refusal } from '../handshake/refusal.ts';
 import { pathOf, resourceOf } from '../handshake/server-handshake.ts';
+import type { AnyHttpServer } from './options.ts';
 import { refuse } from './refuse.ts';
 
 /** Takes the upgrades of one path, or of every path. */
@@ -19,10 +19,10 @@ interface Router {
 }
 
 /** Several `serve` on one HTTP server share its upgrades by their paths. */
-const routers = new WeakMap<HttpServer | HttpsServer, Router>();
+const routers = new WeakMap<AnyHttpServer, Router>();
 
 /** Sends the upgrades of an HTTP server to this route, too; the answer ends that. Throws where its path is taken. */
-export function routeUpgrades(server: HttpServer | HttpsServer, route: UpgradeRoute): () => void {
+export function routeUpgrades(server: AnyHttpServer, route: UpgradeRoute): () => void {
   const router = routers.get(server) ?? createRouter(server);
   if ([...router.routes].some(({ path }) => path === route.path)) {
     failOn('invalid-option', `path ${route.path ?? '(every)'}`, 'one that no other serve() on this HTTP server has');
@@ -36,7 +36,7 @@ export function routeUpgrades(server: HttpServer | HttpsServer, route: UpgradeRo
   };
 }
 
-function createRouter(server: HttpServer | HttpsServer): Router {
+function createRouter(server: AnyHttpServer): Router {
   const routes = new Set<UpgradeRoute>();
   const onUpgrade: Router['onUpgrade'] = (request, socket, rest) => {
     const path = pathOf(resourceOf(request.url ?? '') ?? '');
