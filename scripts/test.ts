@@ -1,6 +1,7 @@
 // The test command: `npm test`, and with --all the long suites: `npm run test:all`.
 import { findChromium } from '../e2e/browser/chromium.ts';
 import { findFirefox } from '../e2e/browser/firefox.ts';
+import { findWebkit } from '../e2e/browser/find-webkit.ts';
 import { buildPackages } from './build/build-packages.ts';
 import { runChecks } from './check/run-checks.ts';
 import { buildSite } from './start/build-site.ts';
@@ -41,7 +42,7 @@ const checks: Step = { name: 'checks', run: async () => ({ ...none, ...(await ru
 const isLong = process.argv.includes('--all');
 const results = await runSteps(
   isLong
-    ? [build, browsers(findChromium, findFirefox), vitest('e2e-all')]
+    ? [build, browsers(findChromium, findFirefox, findWebkit), vitest('e2e-all')]
     : [build, checks, vitest('unit'), site, browsers(findChromium), vitest('e2e')],
 );
 const total = sum(results.map(({ counts }) => counts));

@@ -1,10 +1,9 @@
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { closeListener, listenOnFreePort, loopbackUrl } from '../servers/listen.ts';
-import { installDebianPackages } from './apt.ts';
 import type { EngineBrowser, EnginePage } from './engine.ts';
-import { browserFromEnvironment, findInPath } from './executable.ts';
 import { type Family, startFamily } from './family.ts';
+import { findWebkit } from './find-webkit.ts';
 import { openWebDriverPage } from './webdriver.ts';
 
 /** What the desktop of the user has to say is kept out: its session bus, and its helpers for the blind. */
@@ -49,26 +48,4 @@ async function findFreePort(): Promise<number> {
   const port = await listenOnFreePort(server);
   await closeListener(server);
   return port;
-}
-
-/** The path of a WebKitWebDriver, which is installed first on a Debian that has none; rejects with what to do. */
-async function findWebkit(): Promise<string> {
-  const found = installedWebkit();
-  if (found) return found;
-
-  console.log('There is no WebKit on this machine, or no display for it: installing them.');
-  installDebianPackages('webkit2gtk-driver', 'xvfb');
-  const installed = installedWebkit();
-  if (installed) return installed;
-
-  throw new Error(
-    'There is no WebKit with a display, and they could not be installed. Install WebKitGTK with its WebKitWebDriver, ' +
-      'and Xvfb, with the package manager of your Linux (Debian: webkit2gtk-driver and xvfb), ' +
-      'or set HOLDFAST_WEBKIT to the path of a WebKitWebDriver.',
-  );
-}
-
-function installedWebkit(): string | undefined {
-  const driver = browserFromEnvironment('HOLDFAST_WEBKIT') ?? findInPath(['WebKitWebDriver']);
-  return findInPath(['Xvfb']) && driver;
 }

@@ -2,10 +2,12 @@ import { abort } from './abort.ts';
 import { badInput } from './bad-input.ts';
 import type { Scenario } from './bench/scenario.ts';
 import { clientCloses } from './client-closes.ts';
+import { comingBack, diagnosis, refusals } from './coming-back.ts';
 import { echoBinary } from './echo-binary.ts';
 import { echoText } from './echo-text.ts';
 import { eventOrder } from './event-order.ts';
 import { halfOpenLine } from './half-open-line.ts';
+import { honestSending } from './honest-sending.ts';
 import { iterate } from './iterate.ts';
 import { once } from './once.ts';
 import { pageSignals } from './page-signals.ts';
@@ -15,10 +17,12 @@ import { queueWhileDown } from './queue-while-down.ts';
 import { refusedConnection } from './refused-connection.ts';
 import { serverCloses } from './server-closes.ts';
 import { serverRestart } from './server-restart.ts';
+import { slowReaders, streams } from './streams.ts';
 import { subProtocol } from './sub-protocol.ts';
 import { throwingListener } from './throwing-listener.ts';
 import { timeLimits } from './time-limits.ts';
 import { urlSource } from './url-source.ts';
+import { wake } from './wake.ts';
 
 /** Every scenario, in the order in which a table shows them. */
 export const scenarios: readonly Scenario[] = [
@@ -31,14 +35,21 @@ export const scenarios: readonly Scenario[] = [
   ...serverCloses,
   ...clientCloses,
   ...serverRestart,
+  ...comingBack,
+  ...refusals,
+  ...diagnosis,
   ...halfOpenLine,
+  ...wake,
   ...pageSignals,
   ...timeLimits,
   ...queueWhileDown,
   ...queueFull,
+  ...honestSending,
   ...abort,
   ...throwingListener,
   ...iterate,
+  ...streams,
+  ...slowReaders,
   ...once,
   ...platformOptions,
   ...badInput,

@@ -12,6 +12,8 @@ export interface ServerOptions {
   readonly probe?: { readonly message: string; readonly reply: string };
   /** Texts that go out together with the handshake, to each client. */
   readonly greeting?: readonly string[];
+  /** Answers plain HTTP requests with this; without it, with 404. */
+  readonly http?: HttpAnswer;
   /** Puts a TCP proxy before the server that can fall silent. */
   readonly stallable?: boolean;
 }
@@ -24,6 +26,14 @@ export interface Refusal {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+}
+
+/** How a server answers a request that is no handshake. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether a page of another origin may read the answer. */
+  readonly isReadable: boolean;
 }
 
 /** What a server received in one message; long ones are told by their hash alone. */

@@ -111,6 +111,10 @@ export class TestServer {
         this.#notes.changed();
       });
     });
+    this.#listener.on('request', (request, response) => {
+      const { status = 404, headers = {}, isReadable = false } = this.#options.http ?? {};
+      response.writeHead(status, { ...headers, ...(isReadable && corsFor(request)), Connection: 'close' }).end();
+    });
     this.#listener.on('upgrade', (request, socket, head) => this.#answer(request, socket, head));
     return this.#listener;
   }
@@ -140,6 +144,15 @@ export class TestServer {
     });
     for (const text of greeting) client.send(text);
   }
+}
+
+/** Lets the page that asks read the answer, with its cookies. */
+function corsFor({ headers: { origin = '*' } }: IncomingMessage): Record<string, string> {
+  return {
+    'Access-Control-Allow-Origin': origin,
+    'Access-Control-Allow-Credentials': 'true',
+    'Access-Control-Expose-Headers': 'Retry-After',
+  };
 }
 
 /** What nobody reads does not tell its end either. */

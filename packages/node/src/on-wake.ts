@@ -7,9 +7,13 @@ let stop: () => void;
 /** Calls `listener` when this machine has slept, or this process was stopped; the answer ends that. All share one timer. */
 export function onWake(listener: () => void): () => void {
   if (listeners.size === 0) {
-    stop = watchSleep(platformClock, Date.now, () => {
-      for (const wake of listeners) wake();
-    });
+    stop = watchSleep(
+      platformClock,
+      () => Date.now(),
+      () => {
+        for (const wake of listeners) wake();
+      },
+    );
   }
   listeners.add(listener);
   return () => {

@@ -26,5 +26,8 @@ export function followPage<In, Out>(page: EventTarget, client: Follower<In, Out>
   follow(['pagehide'], (event) => {
     if ((event as PageTransitionEvent).persisted) client.rest();
   });
-  client.on('closed', watchSleep(webPlatform, Date.now, wake));
+  client.on(
+    'closed',
+    watchSleep(webPlatform, () => Date.now(), wake),
+  );
 }
