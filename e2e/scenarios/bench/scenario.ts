@@ -9,6 +9,8 @@ export interface Platform {
   readonly kind: 'node' | 'web';
   /** The silent lines that it keeps, out of our reach, after they were given up: a page cannot cut a line. */
   readonly keeps?: readonly Silence[];
+  /** The close codes that its browser takes for a breach of the protocol, so that a page is told 1006. */
+  readonly refusesCodes?: readonly number[];
 }
 
 /** What a scenario has besides `connect` and its assertions. */
