@@ -75,7 +75,7 @@ export class MemoryLink implements Link {
   #state: 'open' | 'closing' | 'ended' = 'open';
   #isPaused = false;
   #copies = 0;
-  #unread: (() => void)[] = [];
+  readonly #unread: (() => void)[] = [];
 
   constructor(out: Lane, back: Lane, handler: LinkEndHandler, protocol: string, other: () => MemoryLink) {
     this.#out = out;
@@ -145,7 +145,6 @@ export class MemoryLink implements Link {
 
   #leave(): void {
     this.#state = 'ended';
-    this.#unread = [];
     this.#in.clear();
     this.#out.hurry();
   }

@@ -158,6 +158,22 @@ describe('the platform', () => {
     expect(await outcome('web')).toBe(false);
   });
 
+  test('node is told when the buffer of a slow line goes down; a page looks by itself', async () => {
+    const drainedAt = async (platform: 'node' | 'web') => {
+      const { connect, server, clock } = createTestKit({ platform });
+      const client = connect('ws://test/', { highWaterMark: 5 });
+      (await server.connection()).slow({ bytesPerSecond: 1000 });
+      client.send('0123456789');
+      let atMs: number | undefined;
+      client.on('drain', () => {
+        atMs = clock.now();
+      });
+      await clock.advance(100);
+      return atMs;
+    };
+    expect([await drainedAt('node'), await drainedAt('web')]).toEqual([10, 20]);
+  });
+
   test('web takes a relative URL by that of its page', async () => {
     const { connect, server } = createTestKit({ platform: 'web' });
     connect('/live');
