@@ -1,17 +1,24 @@
+import { type Finding, formatFinding } from '../../e2e/fuzz/engine/finding.ts';
 import { countsOf, findingsOf, type FuzzReport } from '../../e2e/fuzz/engine/report.ts';
 import type { RunCommand } from './read-arguments.ts';
 
 /** How often a line is told, in ms. */
 const everyMs = 10_000;
 
-/** Tells a line now and then: how many inputs ran, how fast, what was found, and what is left. */
+/** Tells each finding, and a line now and then: how many inputs ran, how fast, what was found, and what is left. */
 export function createProgress(
   { inputs, forMs }: Pick<RunCommand, 'inputs' | 'forMs'>,
   tell: (line: string) => void,
 ): (report: FuzzReport) => void {
   const startMs = performance.now();
   let toldMs = startMs;
+  const told = new Set<Finding>();
   return (report) => {
+    const findings = findingsOf(report);
+    for (const finding of findings.filter((one) => !told.has(one))) {
+      tell(formatFinding(finding));
+      told.add(finding);
+    }
     const nowMs = performance.now();
     if (nowMs - toldMs < everyMs) return;
     toldMs = nowMs;
@@ -22,8 +29,7 @@ export function createProgress(
       forMs === undefined ? Infinity : startMs + forMs - nowMs,
       inputs === undefined ? Infinity : (inputs - done) / perMs,
     );
-    const found = findingsOf(report).length;
-    tell(`${done} inputs, ${Math.round(perMs * 1000)}/s, ${found} findings, ${formatTime(leftMs)} left`);
+    tell(`${done} inputs, ${Math.round(perMs * 1000)}/s, ${findings.length} findings, ${formatTime(leftMs)} left`);
   };
 }
 

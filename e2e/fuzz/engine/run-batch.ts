@@ -44,7 +44,7 @@ export async function runBatch(
       failed++;
       const kind = kindOf(outcome);
       if (!findings.has(kind)) {
-        const shrunk = await shrinkFinding(target, bytes, kind, () => onInput(input));
+        const shrunk = await shrinkFinding(target, bytes, outcome, () => onInput(input));
         findings.set(kind, { ...shrunk, target: target.name, seed, input, hex: toHex(bytes) });
       }
     } else {
@@ -66,13 +66,17 @@ export async function tryInput(target: Target, bytes: Uint8Array): Promise<reado
 async function shrinkFinding(
   target: Target,
   bytes: Uint8Array,
-  kind: string,
+  problem: string,
   onTry: () => void,
 ): Promise<Pick<Finding, 'problem' | 'shrunkHex'>> {
+  const kind = kindOf(problem);
   const shrunk = await shrink(bytes, target.headerBytes, async (candidate) => {
     onTry();
     const outcome = await tryInput(target, candidate);
     return typeof outcome === 'string' && kindOf(outcome) === kind;
   });
-  return { problem: String(await tryInput(target, shrunk)), shrunkHex: toHex(shrunk) };
+  const outcome = await tryInput(target, shrunk);
+  // What is measured may not show again.
+  if (typeof outcome !== 'string') return { problem, shrunkHex: toHex(bytes) };
+  return { problem: outcome, shrunkHex: toHex(shrunk) };
 }

@@ -1,7 +1,8 @@
 import { concat } from './hex.ts';
 
-/** How many smaller inputs are tried at most. */
+/** How many smaller inputs are tried at most, and for how long, in ms. */
 const maxAttempts = 3000;
+const maxMs = 5000;
 
 /**
  * A smaller input that still fails: takes away pieces, from large to single bytes, then makes bytes zero, as long as
@@ -13,9 +14,14 @@ export async function shrink(
   fails: (candidate: Uint8Array) => Promise<boolean>,
 ): Promise<Uint8Array> {
   let attempts = 0;
-  const isWorse = async (candidate: Uint8Array) => attempts++ < maxAttempts && (await fails(candidate));
+  const endMs = performance.now() + maxMs;
+  const isOver = () => attempts >= maxAttempts || performance.now() >= endMs;
+  const isWorse = async (candidate: Uint8Array) => {
+    attempts++;
+    return !isOver() && (await fails(candidate));
+  };
   let best = input;
-  for (let before = best.length + 1; best.length < before && attempts < maxAttempts; ) {
+  for (let before = best.length + 1; best.length < before && !isOver(); ) {
     before = best.length;
     best = await removePieces(best, headerBytes, isWorse);
   }

@@ -289,7 +289,7 @@ export class SessionRun {
       case 13:
         return this.#changeMode();
       case 14:
-        return this.#script.byte() % 4 === 0 ? client.rest() : undefined;
+        return this.#script.byte() % 4 === 0 && this.#mayEnd ? client.rest() : undefined;
       default:
         if (this.#script.byte() % 16 === 0 && this.#mayEnd) {
           this.model.end();
@@ -328,7 +328,7 @@ export class SessionRun {
     this.model.labels.add(error.code);
   }
 
-  /** Whether the app may end it all now. */
+  /** Whether the app may end now what it has. */
   get #mayEnd(): boolean {
     return !(open.has('end-within-disconnected') && this.#telling === 'disconnected');
   }
