@@ -23,6 +23,7 @@ export default defineConfig({
           { text: 'Conformance', link: '/conformance' },
           { text: 'RFC map', link: '/rfc-map' },
           { text: 'Attacks', link: '/attacks' },
+          { text: 'Faults', link: '/faults' },
         ],
       },
       {

@@ -30,3 +30,8 @@ export function formatReport(report: Report): string {
     `${outOfOrder} out of order, uncertain ${uncertain ?? 'not told'}, ${isBack ? 'came back' : 'one line'}`
   );
 }
+
+/** Messages that are lost, and of which the client said nothing. */
+export function lostInSilence({ lost, uncertain = 0 }: Report): number {
+  return Math.max(0, lost - uncertain);
+}

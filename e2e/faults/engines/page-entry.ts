@@ -1,4 +1,5 @@
 import { type Account, ClientDriver, type Milestone } from '../clients/client-driver.ts';
+import { readSlowly } from './read-slowly.ts';
 import type { ClientName, ClientOptions } from '../clients/client-end.ts';
 
 /** What a page offers to whoever drives it: clients, each known by the number that `start` answers. */
@@ -8,6 +9,7 @@ export interface FaultPage {
   until(id: number, milestone: Milestone): Promise<Account>;
   keepBusy(id: number, ms: number): void;
   close(id: number): Promise<void>;
+  readSlowly: typeof readSlowly;
 }
 
 const drivers: ClientDriver[] = [];
@@ -18,5 +20,6 @@ const page: FaultPage = {
   until: (id, milestone) => drivers[id]!.until(milestone),
   keepBusy: (id, ms) => drivers[id]!.keepBusy(ms),
   close: (id) => drivers[id]!.close(),
+  readSlowly,
 };
 Object.assign(globalThis, { faultPage: page });

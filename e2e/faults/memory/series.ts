@@ -8,11 +8,11 @@ export interface Sample {
 }
 
 /** A way to read slowly from a server that sends without end, or to send without end to one that does not read. */
-export type Way = 'iterator' | 'on message' | 'send' | 'ws send';
+export type Way = 'iterator' | 'readable' | 'on message' | 'send' | 'ws send';
 
 /** What a run of one way used over its time. */
 export interface Series {
-  readonly way: Way;
+  readonly way: string;
   readonly samples: readonly Sample[];
 }
 

@@ -1,18 +1,19 @@
 import { once } from 'node:events';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
-import { connect, HoldfastError } from 'holdfast';
+import { connect, HoldfastError, toStreams } from 'holdfast';
 import { WebSocket } from 'ws';
 import type { Meter } from './meter.ts';
 import { messageBytes, type Way } from './series.ts';
 
 const message = new Uint8Array(messageBytes);
-const samples = 50;
+const samples = 25;
 /** What has grown to this grows without end: nobody's machine has to show more. */
 const enoughBytes = 2 ** 27;
 
 /** Goes one way for so many messages, or until it has grown to no end. */
 export const ways: Readonly<Record<Way, (url: string, messages: number, meter: Meter) => Promise<void>>> = {
   iterator: (url, messages, meter) => readSlowly(connect(url), messages, meter),
+  readable: (url, messages, meter) => readSlowly(toStreams(connect(url)).readable, messages, meter),
   'on message': (url, messages, meter) => readSlowly(queueOf(url), messages, meter),
   send: async (url, messages, meter) => {
     const client = connect(url);

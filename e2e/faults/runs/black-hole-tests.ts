@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { range } from '../bench.ts';
-import type { ClientName } from '../clients/client-end.ts';
 import { formatReport } from '../report.ts';
-import { runBlackHole } from './black-hole.ts';
+import { peers, runBlackHole } from './black-hole.ts';
 import type { EngineTests } from './describe-engine.ts';
 
 /** A black hole of the line after each number of messages. */
@@ -25,9 +24,6 @@ export const blackHoleTests: EngineTests = (engine) =>
       expect(report).toMatchObject({ sent: 10, delivered: 3, lost: 7, uncertain: 7, isBack: true });
     });
   });
-
-/** The clients that are run beside ours. */
-const peers: readonly ClientName[] = ['partysocket', 'reconnecting-websocket', 'socket.io-client'];
 
 /** The same run as ours: what the page in docs says of others is what they do here. */
 export const peerTests: EngineTests = (engine) =>

@@ -5,6 +5,13 @@ import { type Report, reportOf } from '../report.ts';
 
 const messages = 10;
 
+/** The clients that are run beside ours. */
+export const peers = [
+  'partysocket',
+  'reconnecting-websocket',
+  'socket.io-client',
+] as const satisfies readonly ClientName[];
+
 /** What comes after: the client is back when the server has these. */
 const after = range(messages + 1, messages + 3);
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { quick, withBench } from '../bench.ts';
+import { withBench } from '../bench.ts';
+import { runDeadLine } from './dead-line.ts';
 import type { EngineTests } from './describe-engine.ts';
 
 const heartbeat = { intervalMs: 100, timeoutMs: 500 } as const;
@@ -8,15 +9,11 @@ const busyMs = 1_000;
 
 /** A line that dies without a word. */
 export const deadLineTests: EngineTests = (engine) =>
-  test('a line that died without a word is found, by the interval and the limit of the heartbeat', () =>
-    withBench(engine(), { heartbeat: quick }, async ({ client, line }) => {
-      await client.until({ answers: 1 });
-      line.stall();
-      const { reasons, silentMs } = await client.until({ ends: 1 });
-      console.log(`found on ${engine().name} after ${Math.round(silentMs)} ms of silence`);
-      expect(reasons).toEqual(['heartbeat-timeout']);
-      await client.until({ opens: 2 });
-    }));
+  test('a line that died without a word is found, by the interval and the limit of the heartbeat', async () => {
+    const { ends, reasons, silentMs } = await runDeadLine(engine());
+    console.log(`found on ${engine().name} after ${Math.round(silentMs)} ms of silence`);
+    expect({ ends, reasons }).toEqual({ ends: 1, reasons: ['heartbeat-timeout'] });
+  });
 
 /** A client whose thread is kept from it; its server has to be in another one. */
 export const busyThreadTests: EngineTests = (engine) =>
