@@ -41,6 +41,8 @@ export default defineConfig({
           items: [
             { text: 'Getting started', link: '/guide/getting-started' },
             { text: 'Events and options', link: '/guide/events' },
+            { text: 'Staying connected', link: '/guide/connected' },
+            { text: 'At a pace', link: '/guide/pace' },
             { text: 'Server', link: '/guide/server' },
             { text: 'Testing your app', link: '/guide/testing' },
           ],

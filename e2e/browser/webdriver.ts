@@ -36,7 +36,7 @@ export async function openWebDriverPage(driverUrl: string, complaints: () => str
 
 /** WebKit says nothing of a load that failed; it shows a page of its own, to which nobody has navigated. */
 function isLoaded(): boolean {
-  return performance.getEntries().some(({ entryType }) => String(entryType) === 'navigation');
+  return performance.getEntries().some(({ entryType }) => /^navigation$/.test(entryType));
 }
 
 /** The last argument of such a script is the callback that ends it. */
