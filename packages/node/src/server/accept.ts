@@ -13,10 +13,12 @@ import { type AcceptOptions, type ResolvedAcceptOptions, resolveAcceptOptions } 
 import { refuse } from './refuse.ts';
 import { type OnEnded, type OpenHandshake, ServerConnection } from './server-connection.ts';
 
+const noOptions: AcceptOptions = {};
+
 /**
  * Accepts an upgrade of an HTTP server of the app's own, from its `upgrade` event. Answers the connection, which is read
  * from the next turn on, or `undefined` where the handshake was refused, and the socket answered, or where the client has
- * left. Throws on wrong options.
+ * left. Options are checked once for each object of them: what is changed in it later is not seen. Throws on wrong ones.
  */
 export function accept(
   request: IncomingMessage,
@@ -36,7 +38,7 @@ export function accept(
   request: IncomingMessage,
   socket: Duplex,
   head: Uint8Array,
-  options: AcceptOptions = {},
+  options: AcceptOptions = noOptions,
   data?: unknown,
 ): Connection | undefined {
   const resolved = resolveAcceptOptions(options);

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test, vi } from 'vitest';
 import { resolveAcceptOptions } from './options.ts';
 import { serve } from './serve.ts';
 
@@ -31,6 +31,26 @@ describe('an origin', () => {
       const wrong = expect.objectContaining({ code: 'invalid-option' }) as Error;
       expect(() => resolveAcceptOptions({ origin })).toThrow(wrong);
     });
+});
+
+describe('the options of accept', () => {
+  it('are checked once for each object of them', () => {
+    const path = vi.fn<() => string>(() => '/live');
+    const options = Object.defineProperty({}, 'path', { get: path, enumerable: true });
+    const first = resolveAcceptOptions(options);
+    const reads = path.mock.calls.length;
+    expect(first.path).toBe('/live');
+    expect(resolveAcceptOptions(options)).toBe(first);
+    expect(path).toHaveBeenCalledTimes(reads);
+    expect(resolveAcceptOptions({ path: '/other' }).path).toBe('/other');
+  });
+
+  it('are refused each time where they are wrong', () => {
+    const options = { path: 'live' };
+    const wrong = expect.objectContaining({ code: 'invalid-option' }) as Error;
+    expect(() => resolveAcceptOptions(options)).toThrow(wrong);
+    expect(() => resolveAcceptOptions(options)).toThrow(wrong);
+  });
 });
 
 describe('the path of a server on an HTTP server of the app', () => {

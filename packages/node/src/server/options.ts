@@ -152,9 +152,19 @@ export type ResolvedAcceptOptions = Resolved<typeof acceptDefaults>;
 /** The options of `serve` with every default in its place. */
 export type ResolvedServeOptions = Resolved<typeof serveDefaults>;
 
-/** Checks the options of `accept` and fills in the defaults. Throws `unknown-option`, `invalid-option`, `invalid-protocol`. */
+/** An app accepts with the same options again and again: they are checked once. */
+const resolvedOptions = new WeakMap<AcceptOptions, ResolvedAcceptOptions>();
+
+/**
+ * Checks the options of `accept` and fills in the defaults, once for each object of them. Throws `unknown-option`,
+ * `invalid-option`, `invalid-protocol`.
+ */
 export function resolveAcceptOptions(options: AcceptOptions): ResolvedAcceptOptions {
-  return resolve(options, acceptDefaults);
+  const known = resolvedOptions.get(options);
+  if (known) return known;
+  const resolved = resolve(options, acceptDefaults);
+  resolvedOptions.set(options, resolved);
+  return resolved;
 }
 
 /** Checks the options of `serve` and fills in the defaults. Throws as `resolveAcceptOptions` does. */
