@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { architecture } from '../../scripts/check/architecture.ts';
 import type { Check } from '../../scripts/check/check.ts';
 import { dependencies } from '../../scripts/check/dependencies.ts';
 import { hostNames } from '../../scripts/check/host-names.ts';
 import { layers } from '../../scripts/check/layers.ts';
 import { lint } from '../../scripts/check/lint.ts';
 import { purity } from '../../scripts/check/purity.ts';
+import { rfcMap } from '../../scripts/check/rfc-map.ts';
 import { sizes } from '../../scripts/check/sizes.ts';
 import { coreTypes } from '../../scripts/check/types.ts';
 import { webBundle } from '../../scripts/check/web-bundle.ts';
@@ -136,12 +138,37 @@ const others: Breach[] = [
   },
 ];
 
+const map = 'docs/rfc-map.md';
+
+const rules: Breach[] = [
+  inMap('a test of a rule that is not there', '`: “', '`: “planted ', 'has no test “planted '),
+  inMap('a file that keeps a rule and is not there', '| `core/src/', '| `core/src/planted/', 'core/src/planted/'),
+  inMap('a rule that was left out', '\n| 2 |', '\n- 2 |', 'number 3, expected 2'),
+];
+
+const drawing: Breach[] = [
+  {
+    name: 'an import that no page shows',
+    caughtBy: architecture,
+    says: 'docs/architecture.md is not as the code is',
+    plant: adds({ [`${core}/frame/mask.ts`]: "import '../bytes/byte-queue.ts';" }),
+  },
+  {
+    name: 'a walk that the code no longer takes',
+    caughtBy: architecture,
+    says: 'core/src/frame/encode-frame.ts encodeFrame does not call applyMask',
+    plant: replaces(`${core}/frame/encode-frame.ts`, 'if (maskingKey) applyMask(', 'if (maskingKey) console.log('),
+  },
+];
+
 /** Every breach that the house checks are shown to catch. */
 export const breaches: readonly Breach[] = [
   ...hostNamesInCore,
   ...timeAndChanceInCore,
   ...doorsInCore,
   ...imports,
+  ...rules,
+  ...drawing,
   ...others,
 ];
 
@@ -151,4 +178,8 @@ function inFile(file: string, code: string, name: string, caughtBy: Check): Brea
 
 function importing(file: string, target: string, name: string): Breach {
   return inFile(file, `export * from '${target}';`, name, layers);
+}
+
+function inMap(name: string, from: string, to: string, says: string): Breach {
+  return { name, caughtBy: rfcMap, says, plant: replaces(map, from, to) };
 }

@@ -5,13 +5,14 @@ import { house } from '../../scripts/house.ts';
 
 /** What the house checks read, besides the packages. */
 const configs = ['package.json', 'tsconfig.base.json', '.dependency-cruiser.cjs', '.oxlintrc.json', '.size-limit.cjs'];
+const pages = ['docs/rfc-map.md', 'docs/architecture.md', 'docs/public/architecture.svg'];
 
-/** Runs `work` with a copy of the packages, built as they are, and of the configs of the checks; removes it after. */
+/** Runs `work` with a copy of the packages, built as they are, and of what else the checks read; removes it after. */
 export async function inHouseCopy<T>(work: (copy: string) => Promise<T>): Promise<T> {
   // The tools answer with real paths, and the temporary folder of some systems is a link.
   const copy = realpathSync(mkdtempSync(join(tmpdir(), 'holdfast-house-')));
   try {
-    for (const config of configs) cpSync(join(house, config), join(copy, config));
+    for (const file of [...configs, ...pages]) cpSync(join(house, file), join(copy, file));
     cpSync(join(house, 'packages'), join(copy, 'packages'), {
       recursive: true,
       verbatimSymlinks: true,
