@@ -584,6 +584,34 @@ describe('the end', () => {
     }
   });
 
+  test('who closes while disconnected is told hears nothing twice, and of the dial with its number', async () => {
+    const { client, server, clock, events } = await openClient();
+    client.send('handed over');
+    server.latest.pair.stall();
+    const closeAtOnce = () => {
+      client.send('waits');
+      void client.close();
+    };
+    client.on('disconnected', closeAtOnce, { once: true });
+    client.reconnect();
+    await clock.settle();
+    expect(events.filter(({ type }) => type === 'disconnected')).toMatchObject([
+      { uncertain: { messages: 1, bytes: 11 } },
+      { uncertain: { messages: 1, bytes: 5 } },
+    ]);
+    expect(events.filter(({ type }) => type === 'connecting')).toMatchObject([{ attempt: 1 }, { attempt: 1 }]);
+    expect(last(events, 'closed')).toMatchObject({ code: 1000, wasClean: true });
+  });
+
+  test('who closes while dropped is told leaves no timer behind', async () => {
+    const { client, clock } = await openClient({ highWaterMark: 0 });
+    client.on('dropped', () => void client.close());
+    client.send('x', { signal: AbortSignal.abort() });
+    await clock.settle();
+    expect(client.state.name).toBe('closed');
+    expect(clock.pendingTimers).toBe(0);
+  });
+
   test('an aborted signal drops the link and ends the client, with the reason', async () => {
     const controller = new AbortController();
     const { server, clock, events } = await openClient({ signal: controller.signal });

@@ -130,7 +130,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     const isEmpty = flush(handOver);
     if (state.name === 'closing' && isEmpty && link.readyState === 1) link.close(state.code, state.reason);
     const wasFull = isFull;
-    isFull = client.bufferedBytes >= options.highWaterMark;
+    isFull = !closed && client.bufferedBytes >= options.highWaterMark;
     // In ms, for a transport that does not tell that its buffer went down.
     if (isFull) setPoll(20, drain);
     else if (wasFull) emit({ type: 'drain' });
@@ -171,10 +171,9 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       link = noLink;
       // Before anything is told: a listener may end the dial again.
       if (name === 'connecting') void dial();
-      if (outcome) {
-        emit({ type: 'disconnected', ...outcome, willReconnect: name !== 'closed', uncertain: { messages, bytes } });
-      }
+      const uncertain = { messages, bytes };
       messages = bytes = 0;
+      if (outcome) emit({ type: 'disconnected', ...outcome, willReconnect: name !== 'closed', uncertain });
     }
     if (name === 'closed') {
       setPoll();
@@ -185,6 +184,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   };
 
   const dial = async () => {
+    const { attempt } = state as { attempt: number };
     let isOver = false;
     let drop: (() => void) | undefined;
     abandon = () => {
@@ -203,7 +203,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       if (isOver) return;
       step('asked', url);
       client.url = url;
-      emit({ type: 'connecting', attempt: (state as { attempt: number }).attempt, url });
+      emit({ type: 'connecting', attempt, url });
       if (isOver) return;
       drop = connector(url, offered, {
         onOpen(opened) {
