@@ -51,3 +51,10 @@ export async function withBench<T>(
 /** The whole numbers from the first to the last. */
 export const range = (first: number, last: number): number[] =>
   Array.from({ length: last - first + 1 }, (_, i) => first + i);
+
+/** Holds back what the server says, and resolves when the client has asked it whether the line lives. */
+export async function holdAnswer({ client, line, server }: Bench): Promise<void> {
+  const { answers } = await client.until({ answers: 1 });
+  line.block('toClient');
+  await server.untilAsked(answers + 1);
+}

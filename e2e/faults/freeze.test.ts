@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Bench, withBench } from './bench.ts';
+import { type Bench, holdAnswer, withBench } from './bench.ts';
 import { type Freezer, heartbeat, startFreezer } from './runs/freezer.ts';
 
 describe('a page that is frozen for longer than interval and limit, and whose lines the browser leaves alone', () => {
@@ -8,13 +8,6 @@ describe('a page that is frozen for longer than interval and limit, and whose li
     engine = await startFreezer('left alone');
   });
   afterAll(() => engine?.close());
-
-  const whenAsked = async ({ client, line, server }: Bench) => {
-    await client.until({ answers: 1 });
-    // The answer is on its way, and nothing of it is there yet.
-    line.block('toClient');
-    await server.nextProbe();
-  };
 
   const expectAlive = async ({ client }: Bench) => {
     const { answers } = await client.until({});
@@ -30,14 +23,14 @@ describe('a page that is frozen for longer than interval and limit, and whose li
 
   test('keeps a line that lives, when it was frozen before the answer, which came meanwhile', () =>
     withBench(engine, { heartbeat }, async (bench) => {
-      await whenAsked(bench);
+      await holdAnswer(bench);
       await engine.freezeLong(bench, () => bench.line.unblock('toClient'));
       await expectAlive(bench);
     }));
 
   test('keeps a line that lives, whose answer comes only when it is awake', () =>
     withBench(engine, { heartbeat }, async (bench) => {
-      await whenAsked(bench);
+      await holdAnswer(bench);
       await engine.freezeLong(bench);
       bench.line.unblock('toClient');
       await expectAlive(bench);
@@ -45,7 +38,7 @@ describe('a page that is frozen for longer than interval and limit, and whose li
 
   test('finds a line that died meanwhile, and comes back', () =>
     withBench(engine, { heartbeat }, async (bench) => {
-      await whenAsked(bench);
+      await holdAnswer(bench);
       await engine.freezeLong(bench, () => bench.line.stall());
       const account = await bench.client.until({ opens: 2 });
       expect(account).toMatchObject({ ends: 1, reasons: ['heartbeat-timeout'] });

@@ -21,7 +21,7 @@ export async function startHoldfastEnd(): Promise<ServerEnd> {
     received: received.numbers,
     until: (numbers) => received.until(numbers),
     probes: () => received.probes,
-    nextProbe: () => received.nextProbe(),
+    untilAsked: (times) => received.untilAsked(times),
     send: (numbers, length) => numbers.forEach((number) => newest?.send(formatNumbered(number, length))),
     close: () => {
       for (const connection of server.connections) connection.terminate();

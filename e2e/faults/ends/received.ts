@@ -3,7 +3,7 @@ import { Changes } from '../changes.ts';
 /** Numbers as they arrive, and a way to wait for them. */
 export class Received {
   readonly numbers: number[] = [];
-  /** How many probes there were. */
+  /** How often clients have asked whether the line lives. */
   probes = 0;
   readonly #changes = new Changes();
 
@@ -17,10 +17,8 @@ export class Received {
     this.#changes.tell();
   }
 
-  /** Resolves with the next probe. */
-  nextProbe(): Promise<void> {
-    const before = this.probes;
-    return this.#changes.until(() => this.probes > before, 'a probe');
+  untilAsked(times: number): Promise<void> {
+    return this.#changes.until(() => this.probes >= times, `question ${times} of a client`);
   }
 
   until(numbers: readonly number[]): Promise<void> {

@@ -9,10 +9,10 @@ export interface ServerEnd {
   readonly received: readonly number[];
   /** Resolves when all of these numbers are there. */
   until(numbers: readonly number[]): Promise<void>;
-  /** How many probes of clients there were. */
+  /** How often clients have asked whether the line lives; of pings, `ws` alone tells. */
   probes(): number;
-  /** Resolves when the next probe of a client is there, and answered. */
-  nextProbe(): Promise<void>;
+  /** Resolves when they have asked so often. */
+  untilAsked(times: number): Promise<void>;
   /** Sends these to the newest client, filled up to this length. */
   send(numbers: readonly number[], length?: number): void;
   close(): Promise<void>;

@@ -20,7 +20,7 @@ export async function startSocketIoEnd(): Promise<ServerEnd> {
     received: received.numbers,
     until: (numbers) => received.until(numbers),
     probes: () => received.probes,
-    nextProbe: () => received.nextProbe(),
+    untilAsked: (times) => received.untilAsked(times),
     send: (numbers, length) => numbers.forEach((number) => newest?.send(formatNumbered(number, length))),
     close: async () => {
       server.disconnectSockets(true);

@@ -14,6 +14,7 @@ export async function startWsEnd(): Promise<ServerEnd> {
   server.on('connection', (client) => {
     newest = client;
     client.on('error', () => {});
+    client.on('ping', () => received.addProbe());
     client.on('message', (data) => {
       const text = String(data);
       if (text === probe.message) {
@@ -27,7 +28,7 @@ export async function startWsEnd(): Promise<ServerEnd> {
     received: received.numbers,
     until: (numbers) => received.until(numbers),
     probes: () => received.probes,
-    nextProbe: () => received.nextProbe(),
+    untilAsked: (times) => received.untilAsked(times),
     send: (numbers, length) => numbers.forEach((number) => newest?.send(formatNumbered(number, length))),
     close: () => {
       for (const client of server.clients) client.terminate();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withBench } from '../bench.ts';
+import { holdAnswer, withBench } from '../bench.ts';
 import { runDeadLine } from './dead-line.ts';
 import type { EngineTests } from './describe-engine.ts';
 
@@ -19,11 +19,9 @@ export const deadLineTests: EngineTests = (engine) =>
 export const busyThreadTests: EngineTests = (engine) =>
   describe('a thread that is busy for longer than interval and limit', () => {
     test('does not cost a line that lives, whose answer came meanwhile', () =>
-      withBench(engine(), { heartbeat }, async ({ client, line, server }) => {
-        await client.until({ answers: 1 });
-        // The answer is on its way, and nothing of it is there yet.
-        line.block('toClient');
-        await server.nextProbe();
+      withBench(engine(), { heartbeat }, async (bench) => {
+        const { client, line } = bench;
+        await holdAnswer(bench);
         const busy = client.keepBusy(busyMs);
         line.unblock('toClient');
         await busy;
@@ -33,7 +31,7 @@ export const busyThreadTests: EngineTests = (engine) =>
 
     test('only puts off that a dead line is found', () =>
       withBench(engine(), { heartbeat }, async ({ client, line, server }) => {
-        await server.nextProbe();
+        await server.untilAsked(1);
         line.stall();
         await client.keepBusy(busyMs);
         expect(await client.until({ opens: 2 })).toMatchObject({ ends: 1, reasons: ['heartbeat-timeout'] });

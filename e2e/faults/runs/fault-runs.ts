@@ -1,4 +1,4 @@
-import { type Bench, type BenchOptions, quick, range, withBench } from '../bench.ts';
+import { type Bench, type BenchOptions, holdAnswer, quick, range, withBench } from '../bench.ts';
 import type { Engine } from '../engines/engine.ts';
 import { type Report, reportOf } from '../report.ts';
 
@@ -84,6 +84,20 @@ export const faultRuns: readonly FaultRun[] = [
       line.stall('toClient');
       await client.send(numbers);
       await server.until(numbers);
+    }),
+  },
+  {
+    fault: 'stall towards the server behind a question, whose answer is late',
+    outcome: 'the answer proves nothing of what was sent after the question',
+    expected: { sent: 10, delivered: 0, lost: 10, uncertain: 10, doubled: 0, outOfOrder: 0, isBack: true },
+    run: overLost({ server: 'ws' }, async (bench) => {
+      await holdAnswer(bench);
+      bench.line.stall('toServer');
+      await bench.client.send(numbers);
+      const { answers } = await bench.client.until({});
+      bench.line.unblock('toClient');
+      await bench.client.until({ answers: answers + 1 });
+      bench.line.drop();
     }),
   },
   {
