@@ -20,6 +20,20 @@ const referenceDisposable: Plugin = {
     code.includes('Symbol.asyncDispose') ? `/// <reference lib="esnext.disposable" />\n${code}` : null,
 };
 
+/**
+ * Names the Web Streams where a user's `lib` has none. Where it has them, these merge with them and add nothing; they need
+ * the same type parameters for that.
+ */
+const declareStreams: Plugin = {
+  name: 'declare-streams',
+  renderChunk: (code) => (/\b(Readable|Writable)Stream</.test(code) ? `${code}\n${streamDeclarations}\n` : null),
+};
+
+const streamDeclarations = `declare global {
+  interface ReadableStream<R = any> {}
+  interface WritableStream<W = any> {}
+}`;
+
 function packageBuild(folder: string, { code, types }: { code: string[]; types: string[] }): RollupOptions[] {
   const root = `packages/${folder}`;
   const dir = `${root}/dist`;
@@ -39,7 +53,7 @@ function packageBuild(folder: string, { code, types }: { code: string[]; types: 
     {
       input: input(types),
       external,
-      plugins: [dts({ tsconfig: `${root}/tsconfig.json` }), referenceDisposable],
+      plugins: [dts({ tsconfig: `${root}/tsconfig.json` }), referenceDisposable, declareStreams],
       output: [
         { dir, format: 'esm', entryFileNames: '[name].d.ts', chunkFileNames: 'types-[name].d.ts' },
         { dir, format: 'esm', entryFileNames: '[name].d.cts', chunkFileNames: 'types-[name].d.cts' },

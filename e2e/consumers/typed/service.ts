@@ -9,6 +9,7 @@ import {
   connect,
   type HoldfastError,
   type Message,
+  toStreams,
 } from 'holdfast';
 import { createTestKit, type MemoryConnection, type TestKit } from 'holdfast/testing';
 
@@ -63,6 +64,8 @@ connect('ws://127.0.0.1', { heartbeat: { probe: { message: 'ping', isReply: () =
 probing.send('not a ping');
 
 const client = connect('ws://127.0.0.1');
+// Web Streams have a name, also where a project has no DOM.
+export const { readable, writable } = toStreams(client);
 // @ts-expect-error: a number is no message
 client.send(1);
 // @ts-expect-error: there is no such event
