@@ -1,25 +1,10 @@
-import { type Account, ClientDriver, type Milestone } from '../clients/client-driver.ts';
+import { createDrivenClients, type DrivenClients } from './driven-clients.ts';
 import { readSlowly } from './read-slowly.ts';
-import type { ClientName, ClientOptions } from '../clients/client-end.ts';
 
-/** What a page offers to whoever drives it: clients, each known by the number that `start` answers. */
-export interface FaultPage {
-  start(name: ClientName, url: string, options: ClientOptions): number;
-  send(id: number, numbers: readonly number[], length: number): void;
-  until(id: number, milestone: Milestone): Promise<Account>;
-  keepBusy(id: number, ms: number): void;
-  close(id: number): Promise<void>;
-  readSlowly: typeof readSlowly;
+/** What a page offers to whoever drives it. */
+export interface FaultPage extends DrivenClients {
+  readonly readSlowly: typeof readSlowly;
 }
 
-const drivers: ClientDriver[] = [];
-
-const page: FaultPage = {
-  start: (name, url, options) => drivers.push(new ClientDriver(name, url, options)) - 1,
-  send: (id, numbers, length) => drivers[id]!.send(numbers, length),
-  until: (id, milestone) => drivers[id]!.until(milestone),
-  keepBusy: (id, ms) => drivers[id]!.keepBusy(ms),
-  close: (id) => drivers[id]!.close(),
-  readSlowly,
-};
+const page: FaultPage = { ...createDrivenClients(), readSlowly };
 Object.assign(globalThis, { faultPage: page });
