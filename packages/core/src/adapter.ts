@@ -24,6 +24,7 @@ export {
 } from './session/options.ts';
 export type { OutboxOptions, SendOptions } from './session/outbox.ts';
 export { createRetryBudget, type RetryBudget, type RetryBudgetOptions } from './session/retry-budget.ts';
+export { ReadPauses } from './session/read-pauses.ts';
 export { type DisconnectCause, isWorthRetrying } from './session/retry-policy.ts';
 export type { ClientState } from './session/session.ts';
 export { type ClientStreams, toStreams } from './session/to-streams.ts';

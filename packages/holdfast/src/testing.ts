@@ -29,7 +29,11 @@ const nodePresets: { readonly [K in keyof NodeOptions]-?: unknown } = {
 };
 
 /** The same of browsers. */
-const webPresets: { readonly [K in keyof WebOptions]-?: unknown } = { diagnose: '', timers: { after() {} } };
+const webPresets: { readonly [K in keyof WebOptions]-?: unknown } = {
+  diagnose: '',
+  timers: { after() {} },
+  transport: undefined,
+};
 
 /**
  * A test kit whose `connect` stands in for that of `holdfast`: it takes the same options. Nothing of it touches the

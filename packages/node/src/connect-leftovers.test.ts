@@ -61,7 +61,8 @@ describe('nothing of a client is alive after closed', () => {
       await connection.until(() => connection.hasEnded || connection.hasClosed);
       connection.socket.destroy();
       await connection.until(() => connection.hasClosed);
-      expect(alive()).toEqual(before);
+      // What the test runner had meanwhile may have ended too.
+      expect(before).toEqual(expect.arrayContaining(alive()));
       expect(count, 'disconnected and closed').toBe(2);
     });
   }
@@ -78,6 +79,7 @@ describe('nothing of a client is alive after closed', () => {
     server.latest.socket.destroy();
     await server.latest.until(() => server.latest.hasClosed);
     expect(client.state).toMatchObject({ name: 'closed', error: { code: 'aborted' } });
-    expect(alive()).toEqual(before);
+    // What the test runner had meanwhile may have ended too.
+    expect(before).toEqual(expect.arrayContaining(alive()));
   });
 });

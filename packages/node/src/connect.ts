@@ -1,10 +1,16 @@
-import { type Client, createClient, type Message, type Outgoing, type UrlSource } from '@holdfast/core/adapter';
+import {
+  type Client,
+  createClient,
+  type Message,
+  type Outgoing,
+  ReadPauses,
+  type UrlSource,
+} from '@holdfast/core/adapter';
 import { checkTls } from './dial/check-tls.ts';
 import { nodeConnector } from './node-connector.ts';
 import { onWake } from './on-wake.ts';
 import { type ConnectOptions, resolveNodeOptions } from './options.ts';
 import { platformClock } from './platform-clock.ts';
-import { ReadPauses } from './read-pauses.ts';
 
 /**
  * A client of this URL over a socket of our own. Returns at once, and never throws for a network reason: a wrong URL or
@@ -30,6 +36,5 @@ export function connect<In = Message, Out extends Outgoing = Outgoing>(
     },
   );
   client.on('closed', onWake(client.wake));
-  const iterate = client[Symbol.asyncIterator];
-  return Object.assign(client, { [Symbol.asyncIterator]: () => pauses.iterate(client, iterate()) });
+  return pauses.follow(client);
 }

@@ -51,7 +51,8 @@ export function nodeConnector<In, Out>(
     let isOver = false;
     const begin = async () => {
       try {
-        const given = await headers();
+        // In a later turn, also where it throws at once.
+        const given = await Promise.resolve().then(headers);
         checkHeaders(given);
         if (!isOver) abandon = dial(url, protocols, handler, given);
       } catch (cause) {

@@ -3,6 +3,7 @@ import { createClient, HoldfastError, resolveOptions } from '@holdfast/core/adap
 import { followPage } from './page-signals.ts';
 import { webPlatform } from './web-platform.ts';
 import { webConnector } from './web-link.ts';
+import type { Transport } from './transport.ts';
 import type { Timers } from './worker-timers.ts';
 
 /** The options of a client in a browser. */
@@ -17,9 +18,15 @@ export interface WebOptions {
   readonly diagnose?: string;
   /** Timers in the place of the page's, which run late while it is hidden: `workerTimers()`. Default: the page's. */
   readonly timers?: Timers;
+  /** Links in the place of the native WebSocket's: `streamTransport()`, made for this client alone. */
+  readonly transport?: Transport | undefined;
 }
 
-const webDefaults = { diagnose: '', timers: { after: webPlatform.after } };
+const webDefaults = {
+  diagnose: '',
+  timers: { after: webPlatform.after },
+  transport: undefined as Transport | undefined,
+};
 
 /**
  * A client of this URL over the browser's WebSocket; a relative URL goes by the page's. Returns at once, and never
@@ -31,13 +38,14 @@ export function connect<In = Message, Out extends Outgoing = Outgoing>(
 ): Client<In, Out> {
   const resolved = resolveOptions<In, Out, typeof webDefaults>(options, webDefaults);
   if (!globalThis.WebSocket) throw new HoldfastError('no-websocket');
+  const { transport, maxMessageBytes, diagnose } = resolved;
   const client = createClient(
     url,
     resolved,
-    webConnector(resolved.maxMessageBytes, resolved.diagnose),
-    { ...webPlatform, ...resolved.timers },
+    (transport?.connector ?? webConnector)(maxMessageBytes, diagnose),
+    { ...webPlatform, ...resolved.timers, ...transport },
     globalThis.location?.href,
   );
   followPage(globalThis, client);
-  return client;
+  return transport?.follow(client) ?? client;
 }

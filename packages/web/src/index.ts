@@ -37,4 +37,6 @@ export type {
 } from '@holdfast/core/adapter';
 export { createRetryBudget, HoldfastError, toStreams } from '@holdfast/core/adapter';
 export { type ConnectOptions, connect, type WebOptions } from './connect.ts';
+export { streamTransport } from './stream-transport.ts';
+export type { Transport } from './transport.ts';
 export { type Timers, workerTimers } from './worker-timers.ts';

@@ -17,11 +17,11 @@ import {
   lost,
   type Message,
   type Outgoing,
+  ReadPauses,
 } from '@holdfast/core/adapter';
 import type { Handshake } from '../handshake/server-handshake.ts';
 import { wireLimits } from '../options.ts';
 import { platformClock } from '../platform-clock.ts';
-import { ReadPauses } from '../read-pauses.ts';
 import { SocketLink } from '../socket-link.ts';
 import type { Connection, ConnectionEvent, ConnectionEventMap, ConnectionState } from './connection.ts';
 import { callApp, endOf, noteHeard, tellFault, unforced } from './faults.ts';

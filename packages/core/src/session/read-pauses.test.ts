@@ -1,8 +1,9 @@
-import { type CommonOptions, createClient, resolveOptions } from '@holdfast/core/adapter';
-import { FakeClock, MemoryServer } from '@holdfast/core/testing';
 import { expect, test } from 'vitest';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { MemoryServer } from '../testing/memory-server.ts';
+import { type CommonOptions, resolveOptions } from './options.ts';
 import { ReadPauses } from './read-pauses.ts';
-import type { SocketLink } from './socket-link.ts';
+import { createClient } from './session-client.ts';
 
 /** A client in memory whose links note when they are paused. */
 async function pausable() {
@@ -15,7 +16,7 @@ async function pausable() {
     after: clock.after,
     random: () => 0,
   });
-  client.on('open', () => pauses.attach(server.latest.pair.client as unknown as SocketLink));
+  client.on('open', () => pauses.attach(server.latest.pair.client));
   const iterate = () => pauses.iterate(client, client[Symbol.asyncIterator]());
   await clock.settle();
   const send = async (count: number) => {

@@ -1,28 +1,42 @@
-import { lengthOf } from '@holdfast/core/adapter';
-import type { SocketLink } from './socket-link.ts';
+import { lengthOf } from './iterate-messages.ts';
 
 /** How many messages may wait for their reader, and how many bytes of them, before the socket is paused. */
 const maxWaiting = 16;
 const maxWaitingBytes = 2 ** 20;
+
+/** A link whose reading can be stopped. */
+interface Pausable {
+  pause(isPaused: boolean): void;
+}
 
 /** Who tells of messages: a client, or a connection of a server. */
 interface MessageSource {
   on(type: 'message', listener: (event: { readonly data: unknown }) => void): () => void;
 }
 
-/** Back-pressure for readers: the socket is not read while an iterator over its messages is behind. */
+interface IterableClient<In> extends MessageSource {
+  [Symbol.asyncIterator](): AsyncGenerator<In, undefined>;
+}
+
+/** Back-pressure for readers: the link is not read while an iterator over its messages is behind. */
 export class ReadPauses {
   #pauses = 0;
-  #link: SocketLink | undefined;
+  #link: Pausable | undefined;
 
   get isPaused(): boolean {
     return this.#pauses > 0;
   }
 
   /** Follows the client to its next link. */
-  attach(link: SocketLink): void {
+  attach(link: Pausable): void {
     this.#link = link;
     link.pause(this.isPaused);
+  }
+
+  /** The client, whose iterators now hold back the link. */
+  follow<In, C extends IterableClient<In>>(client: C): C {
+    const iterate = client[Symbol.asyncIterator];
+    return Object.assign(client, { [Symbol.asyncIterator]: () => this.iterate(client, iterate()) });
   }
 
   /** These messages of the source, from this call on, read as fast as they are taken. */
