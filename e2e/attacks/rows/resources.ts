@@ -49,8 +49,8 @@ export const resources = {
       promise: 'a close() that the peer never answers ends with close-timeout',
       guard: {
         file: 'packages/core/src/session/session.ts',
-        remove: "if (name === 'open') return [{ name: 'closing', ...data }, closeTimeoutMs];",
-        instead: "if (name === 'open') return [{ name: 'closing', ...data }];",
+        remove: "return [{ name: 'closing', code, reason }, closeTimeoutMs];",
+        instead: "return [{ name: 'closing', code, reason }];",
       },
     },
     {

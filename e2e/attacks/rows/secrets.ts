@@ -70,10 +70,8 @@ export const secrets = {
       promise: 'the options for TLS hold for every dial of a client, and an option for a proxy is refused',
       guard: {
         file: 'packages/node/src/node-connector.ts',
-        remove: 'let abandon = dialServer({ url, protocols }, dialOptions, {',
-        instead: `const firstDialOptions = { ...dialOptions };
-    dialOptions.tls = {};
-    let abandon = dialServer({ url, protocols }, firstDialOptions, {`,
+        remove: '{ ...dialOptions, headers: { ...given, ...originHeader } },',
+        instead: '{ ...dialOptions, headers: { ...given, ...originHeader }, ...(dialOptions.tls = {}) },',
       },
       waits: { issue: 'proxies, issue 5 or later', what: 'the way through one' },
     },

@@ -5,7 +5,7 @@ import type { HoldfastError } from '@holdfast/core';
 import { trimWhitespace } from '../handshake/http-head.ts';
 import { refusalOf } from '../handshake/refusal.ts';
 import type { RequestHead } from '../handshake/request-head.ts';
-import { checkHeadLimits, checkRequest, formatAcceptance, type Handshake } from '../handshake/server-handshake.ts';
+import { checkHeadLimits, checkRequest, formatAcceptance } from '../handshake/server-handshake.ts';
 import type { Connection } from './connection.ts';
 import { callApp, warnOf } from './faults.ts';
 import { type HandshakeRequest, requestOf } from './handshake-request.ts';
@@ -46,7 +46,8 @@ export function accept(
   if (hasLeft(socket)) return void socket.destroy();
   const asked = headOf(request);
   try {
-    const handshake = checkHead(socket as Socket, asked, resolved);
+    checkHeadLimits(asked, resolved.limits);
+    const handshake = checkRequest(asked, remoteAddress(socket as Socket), resolved.policy);
     const connection = openConnection(socket as Socket, head, { ...handshake, data }, resolved, () => {});
     connection.release();
     return connection;
@@ -100,17 +101,6 @@ export function openConnection(
 /** Whether a socket has ended or broken: it would not tell that again. */
 export function hasLeft(socket: Duplex): boolean {
   return socket.destroyed || !socket.writable || socket.readableEnded;
-}
-
-/** Checks a head by the limits and by the policy of the server. Throws `handshake-refused`. */
-export function checkHead(
-  socket: Socket,
-  head: RequestHead,
-  { limits, policy }: Pick<ResolvedAcceptOptions, 'limits' | 'policy'>,
-): Handshake {
-  // An HTTP server has read it by limits of its own.
-  checkHeadLimits(head, limits);
-  return checkRequest(head, remoteAddress(socket), policy);
 }
 
 /** The head of a request that an HTTP server has read. */

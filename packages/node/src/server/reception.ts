@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net';
 import { failOn } from '@holdfast/core/adapter';
 import { checkHeaders } from '../handshake/client-handshake.ts';
+import type { HeadLimits } from '../handshake/http-head.ts';
 import { refusal } from '../handshake/refusal.ts';
 import type { RequestHead } from '../handshake/request-head.ts';
+import { checkHeadLimits, checkRequest } from '../handshake/server-handshake.ts';
 import { platformClock } from '../platform-clock.ts';
-import { checkHead, hasLeft, openConnection, refuseHandshake, remoteAddress } from './accept.ts';
+import { hasLeft, openConnection, refuseHandshake, remoteAddress } from './accept.ts';
 import type { Connection } from './connection.ts';
 import { type HandshakeRequest, requestOf } from './handshake-request.ts';
 import type { ResolvedServeOptions } from './options.ts';
@@ -64,14 +66,18 @@ export class Reception {
     return true;
   }
 
-  /** Its request is there: checks it, asks the app, and opens the connection, or refuses. */
-  async admit(socket: Socket, head: RequestHead, rest: Uint8Array): Promise<void> {
+  /**
+   * Its request is there: checks it, asks the app, and opens the connection, or refuses. `limits` are those of a head that
+   * was read without them.
+   */
+  async admit(socket: Socket, head: RequestHead, rest: Uint8Array, limits?: HeadLimits): Promise<void> {
     const pending = this.#pending.get(socket);
     // It left before its turn.
     if (!pending) return;
     pending.request = requestOf(head, remoteAddress(socket));
     try {
-      const handshake = checkHead(socket, head, this.#options);
+      if (limits) checkHeadLimits(head, limits);
+      const handshake = checkRequest(head, remoteAddress(socket), this.#options.policy);
       pending.request = handshake.request;
       this.#checkRoom();
       const data = this.#options.authorize && (await this.#authorize(handshake.request));

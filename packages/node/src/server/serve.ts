@@ -43,7 +43,8 @@ export async function serve(options: ServeOptions, onConnection: OnConnection): 
   const stop = routeUpgrades(server, {
     path: resolved.path,
     onUpgrade(request, socket, rest) {
-      if (reception.enter(socket, resolved.handshakeTimeoutMs)) void reception.admit(socket, headOf(request), rest);
+      if (reception.enter(socket, resolved.handshakeTimeoutMs))
+        void reception.admit(socket, headOf(request), rest, resolved.limits);
     },
   });
   const close = async (drain: () => Promise<void>) => {
