@@ -7,7 +7,7 @@ import { startGreedyServer } from './greedy-server.ts';
 import type { Sample, Series } from './series.ts';
 
 /** Holds more than this, and holds more without end. */
-const enoughBytes = 2 ** 27;
+const enoughBytes = 2 ** 26;
 
 /** What came of a page that reads slowly, and what it held meanwhile. */
 export interface PageReading {
