@@ -2,7 +2,7 @@ import { concat } from './hex.ts';
 
 /** How many smaller inputs are tried at most, and for how long, in ms. */
 const maxAttempts = 3000;
-const maxMs = 5000;
+const maxMs = 2000;
 
 /**
  * A smaller input that still fails: takes away pieces, from large to single bytes, then makes bytes zero, as long as

@@ -7,6 +7,8 @@ export interface LineObserver {
   onHandOver(message: Outgoing, link: FakeLink, bufferedBefore: number): void;
   /** The line is asked for a sign of life. */
   onAsk(): void;
+  /** What breaks where the client may catch it, for it takes what a line throws for a fault of the line. */
+  onBreach(breach: unknown): void;
 }
 
 /** One dial, and the link that it became. A client may drop it; then it may still tell things, which count no more. */
@@ -53,11 +55,11 @@ export class FakeLink implements Link {
   send(message: Outgoing): void {
     const before = this.bufferedAmount;
     this.bufferedAmount += typeof message === 'string' ? Buffer.byteLength(message) : message.byteLength;
-    this.#observer.onHandOver(message, this, before);
+    watch(this.#observer, () => this.#observer.onHandOver(message, this, before));
   }
 
   close(): void {
-    hold(!this.isClosing, 'a link was closed twice');
+    watch(this.#observer, () => hold(!this.isClosing, 'a link was closed twice'));
     this.isClosing = true;
     this.readyState = 2;
   }
@@ -81,8 +83,10 @@ export class FakeLine {
   }
 
   readonly connector: Connector = (url, _protocols, handler) => {
-    hold(!this.dials.some(({ isAlive }) => isAlive), 'two dials at once');
-    this.#observer.onDial(url);
+    watch(this.#observer, () => {
+      hold(!this.dials.some(({ isAlive }) => isAlive), 'two dials at once');
+      this.#observer.onDial(url);
+    });
     if (this.isBroken) throw new TypeError('this connector is broken');
     const dial = new FakeDial(handler);
     this.dials.push(dial);
@@ -90,4 +94,13 @@ export class FakeLine {
       if (dial.isAlive) dial.state = 'dropped';
     };
   };
+}
+
+function watch(observer: LineObserver, act: () => void): void {
+  try {
+    act();
+  } catch (breach) {
+    observer.onBreach(breach);
+    throw breach;
+  }
 }

@@ -59,6 +59,8 @@ export class SessionModel implements LineObserver {
   /** The wait for the next dial, unless the app asked to dial now. */
   #waitingUntilMs = 0;
   readonly told: unknown[] = [];
+  /** What has broken where nobody could be told. */
+  breach: unknown;
   eventCount = 0;
   readonly labels = new Set<string>();
 
@@ -111,6 +113,10 @@ export class SessionModel implements LineObserver {
   accept(id: number, answer: 'sent' | 'queued'): void {
     if (answer === 'sent') holdSame(this.#sent[id]?.fate, 'handed over', `fate of message ${id}, which was sent`);
     this.labels.add(`send: ${answer}`);
+  }
+
+  onBreach(breach: unknown): void {
+    this.breach ??= breach;
   }
 
   onAsk(): void {

@@ -124,9 +124,6 @@ export class SessionRun {
   }
 
   readonly #options: ReturnType<typeof resolveOptions<string | Uint8Array, Outgoing>>;
-  /** A Breach within a listener would be the client's `listener-threw`. */
-  #breach: unknown;
-
   /** One step of the script. */
   async act(): Promise<void> {
     const op = this.#script.byte();
@@ -182,13 +179,14 @@ export class SessionRun {
     }
   };
 
+  /** A breach within a listener would be the client's `listener-threw`. */
   #hear(event: ClientEvent): void {
     this.#telling = event.type;
     try {
       this.model.onEvent(event);
       if (event.type === 'open') this.#heardAtMs = this.clock.now();
     } catch (error) {
-      this.#breach ??= error;
+      this.model.onBreach(error);
     }
   }
 
@@ -350,7 +348,7 @@ export class SessionRun {
       .then(
         () => this.#pending--,
         (breach: unknown) => {
-          this.#breach ??= breach;
+          this.model.onBreach(breach);
         },
       );
   }
@@ -376,7 +374,7 @@ export class SessionRun {
         try {
           this.#appActs(this.#script.byte());
         } catch (error) {
-          this.#breach ??= error;
+          this.model.onBreach(error);
         }
         this.#depth--;
         return undefined;
@@ -405,7 +403,7 @@ export class SessionRun {
 
   #checkRest(): void {
     // oxlint-disable-next-line only-throw-error
-    if (this.#breach) throw this.#breach;
+    if (this.model.breach) throw this.model.breach;
     const { client, model } = this;
     const link = this.line.current?.link;
     model.checkRest(

@@ -1,0 +1,4 @@
+import { serveThread } from '../engine/serve-thread.ts';
+import { plantedTargets } from './planted-targets.ts';
+
+serveThread(plantedTargets);
