@@ -23,6 +23,7 @@ import { throwingListener } from './throwing-listener.ts';
 import { timeLimits } from './time-limits.ts';
 import { urlSource } from './url-source.ts';
 import { wake } from './wake.ts';
+import { webSocketStream } from './web-socket-stream.ts';
 
 /** Every scenario, in the order in which a table shows them. */
 export const scenarios: readonly Scenario[] = [
@@ -50,6 +51,7 @@ export const scenarios: readonly Scenario[] = [
   ...iterate,
   ...streams,
   ...slowReaders,
+  ...webSocketStream,
   ...once,
   ...platformOptions,
   ...badInput,
