@@ -138,7 +138,7 @@ ${table(['who', 'how', 'most, in MiB more than at the start', 'messages of 64 Ki
 - **send**: at \`highWaterMark\` the transport gets no more, then the outbox fills, which has 16 MiB, and then \`send\` throws
   \`queue-full\`. **ws send**: \`send\` of ws, stopped at 128 MiB.
 - **limit**: \`maxUnreadBytes\`. A page cannot stop the browser from reading; over the limit the reader gets what waits, and
-  then the error \`reader-too-slow\`. **no limit** was stopped at 64 MiB.`;
+  then the error \`reader-too-slow\`. **no limit** was stopped at the first sample over 64 MiB.`;
 }
 
 function memoryRows(who: string, all: readonly Series[]): string[][] {
