@@ -22,7 +22,7 @@ import { subProtocol } from './sub-protocol.ts';
 import { throwingListener } from './throwing-listener.ts';
 import { timeLimits } from './time-limits.ts';
 import { urlSource } from './url-source.ts';
-import { wake } from './wake.ts';
+import { timersInWorker, wake } from './wake.ts';
 import { webSocketStream } from './web-socket-stream.ts';
 
 /** Every scenario, in the order in which a table shows them. */
@@ -41,6 +41,7 @@ export const scenarios: readonly Scenario[] = [
   ...diagnosis,
   ...halfOpenLine,
   ...wake,
+  ...timersInWorker,
   ...pageSignals,
   ...timeLimits,
   ...queueWhileDown,

@@ -1,3 +1,4 @@
+import { workerTimers } from '@holdfast/web';
 import { expect } from 'chai';
 import { connect } from 'holdfast';
 import { probe, probing, quickly } from './bench/options.ts';
@@ -57,6 +58,34 @@ export const wake = behaviour('waking from sleep', {
     }
   },
 });
+
+/** Timers of a worker in the place of the page's, which run late while it is hidden. */
+export const timersInWorker = behaviour(
+  'timers in a worker',
+  {
+    'the heartbeat beats, and finds a dead line': async (bench) => {
+      const server = await bench.server({ stallable: true, probe });
+      const web = { timers: workerTimers() };
+      const recording = bench.watch(connect(server.url, { web, heartbeat: probing, reconnect: quickly }));
+      await recording.reach('latency', 3);
+      await server.stall();
+      expect((await recording.reach('disconnected')).error?.code).to.equal('heartbeat-timeout');
+      await recording.reach('latency', 4);
+    },
+
+    'clients share one, and each closes for itself': async (bench) => {
+      const server = await bench.server({ probe });
+      const web = { timers: workerTimers() };
+      const [first, second] = [1, 2].map(() => connect(server.url, { web, heartbeat: probing }));
+      const recording = bench.watch(second!);
+      await bench.watch(first!).reach('latency');
+      await first!.close();
+      const { length } = recording.of('latency');
+      await recording.reach('latency', length + 2);
+    },
+  },
+  'web',
+);
 
 /** Sets the time of day ahead, as a sleep does, until the answer is called. */
 function sleepFor(ms: number): () => void {
