@@ -60,9 +60,7 @@ export function createOutbox<Out extends Outgoing>(
   };
   return [
     (message, { ttlMs, key, signal }) => {
-      const isText = typeof message === 'string';
-      const payload = isText ? encodeUtf8(message) : viewBytes(message).slice();
-      const { length } = payload;
+      const length = typeof message === 'string' ? encodeUtf8(message).length : message.byteLength;
       let replaced = waiting.find((entry) => key !== undefined && entry[2] === key);
       while (
         waiting.length - (replaced ? 1 : 0) >= maxMessages ||
@@ -77,7 +75,7 @@ export function createOutbox<Out extends Outgoing>(
       }
       if (replaced) drop(replaced, 'replaced');
       const entry: Entry<Out> = [
-        isText ? message : (payload as Outgoing as Out),
+        typeof message === 'string' ? message : (viewBytes(message).slice() as Outgoing as Out),
         length,
         key,
         () => {
