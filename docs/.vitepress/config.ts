@@ -24,6 +24,7 @@ export default defineConfig({
           { text: 'RFC map', link: '/rfc-map' },
           { text: 'Attacks', link: '/attacks' },
           { text: 'Faults', link: '/faults' },
+          { text: 'Fuzzing', link: '/fuzzing' },
         ],
       },
       {

@@ -1,9 +1,16 @@
 // Whatever the line does, the app asks and however time passes, in any order, listeners that act and throw among it:
-// `closed` is told once and last, and after it no timer runs, no signal is listened to and no promise is left; there are
-// never two dials at once, and attempts and delays keep their bounds; no state lasts longer than its limit, and silence
-// is found; only HoldfastErrors come out, each from the misuse that it names; what waits keeps to the limits of the
-// outbox; messages are handed over once, in order, to a link that is open, or told as dropped; what arrives is told, in
-// order; what a dropped dial still tells counts no more; states and events agree.
+//  1. There are never two dials at once; attempts are counted, and delays keep their bounds: those of the options, of
+//     Retry-After, of the budget, and of a server that says that it is busy.
+//  2. `closed` is told once and last. After it no timer runs, no signal is listened to, no promise is left, and nothing is
+//     sent; what a dropped dial still tells counts no more.
+//  3. States and events agree, and no state lasts longer than its limit. Silence of the line is found.
+//  4. A message is handed over at most once, in order, to a link that is open and holds no more than the mark; or it is
+//     told as dropped, for a reason that is true; or `send` threw. Nothing is left without a fate.
+//  5. What waits keeps to the limits of the outbox, to its time to live, its key and its signal, and goes as soon as the
+//     link takes it. `bufferedBytes` is what waits and what the link holds.
+//  6. `uncertain` is exactly what was handed over behind the last question that was answered: it never understates.
+//  7. What arrives is told once, in order.
+//  8. Only HoldfastErrors come out, each from the misuse that it names.
 import { createClient } from '@holdfast/core/adapter';
 import { Script } from '../engine/script.ts';
 import type { Target } from '../engine/target.ts';
