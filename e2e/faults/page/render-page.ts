@@ -24,6 +24,7 @@ export function renderPage({ blackHoles, faults, deadLines, memory }: Results, v
 
 const intro = `---
 outline: 2
+aside: false
 ---
 
 <!-- Written by \`npm run faults -- --write\` from its results: what is changed here by hand is lost. -->
