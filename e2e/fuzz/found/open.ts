@@ -3,9 +3,9 @@
  * mends one takes its name out, and gives it a row in `rows.ts`, which holds it from then on.
  */
 export const open: ReadonlySet<string> = new Set([
-  // Who closes the client, or lets it rest, in a listener for `disconnected` is told its `uncertain` twice, and who closes
-  // it with messages that wait is told `connecting` without an attempt.
-  'end-within-disconnected',
-  // Where `highWaterMark` is 0, who closes the client within a listener leaves a timer behind `closed`.
-  'poll-after-closed',
+  // Who sends in a listener for `dropped` gets more into the outbox than it may hold, and with the same key loses that
+  // message in silence: the message for which room is made is not in yet.
+  // session, seed regressions, input 13759:
+  // 0000b0f6000000000000000000274bf5930000fe000000b000000000d000aa0000ca00f50000
+  'send-within-dropped',
 ]);

@@ -130,7 +130,6 @@ export class SessionRun {
     if (op >= 208) await this.#passTime(op);
     else if (op >= 104) this.#lineActs(op);
     else this.#appActs(op);
-    this.#telling = undefined;
     await this.clock.settle();
     this.#telling = undefined;
     this.#checkRest();
@@ -138,7 +137,6 @@ export class SessionRun {
 
   /** Closes, answers or not, and sees that all is over and stays so. */
   async end(): Promise<void> {
-    this.#telling = undefined;
     this.#close(1000, 'end');
     await this.clock.settle();
     this.#checkRest();
@@ -287,9 +285,9 @@ export class SessionRun {
       case 13:
         return this.#changeMode();
       case 14:
-        return this.#script.byte() % 4 === 0 && this.#mayEnd ? client.rest() : undefined;
+        return this.#script.byte() % 4 === 0 ? client.rest() : undefined;
       default:
-        if (this.#script.byte() % 16 === 0 && this.#mayEnd) {
+        if (this.#script.byte() % 16 === 0) {
           this.model.end();
           this.#signal.abort();
         }
@@ -298,6 +296,7 @@ export class SessionRun {
   }
 
   #send(choice: number): void {
+    if (open.has('send-within-dropped') && this.#telling === 'dropped') return;
     const options = choice < 128 ? {} : this.#sendOptions();
     const [id, message] = this.model.begin(
       (number) => numbered(number, (choice & 1) === 0, choice % 40),
@@ -326,13 +325,7 @@ export class SessionRun {
     this.model.labels.add(error.code);
   }
 
-  /** Whether the app may end now what it has. */
-  get #mayEnd(): boolean {
-    return !(open.has('end-within-disconnected') && this.#telling === 'disconnected');
-  }
-
   #close(code: number, reason: string): void {
-    if (!this.#mayEnd) return;
     this.model.end();
     this.#follow(this.client.close(code, reason));
   }
@@ -416,8 +409,7 @@ export class SessionRun {
       model.told.every((data, index) => data === this.#arrived[index]),
       'messages were told in another order',
     );
-    const mayPoll = open.has('poll-after-closed') && this.#options.highWaterMark === 0;
-    if (model.isClosed && !mayPoll) holdSame(this.clock.pendingTimers, 0, 'timers after closed');
+    if (model.isClosed) holdSame(this.clock.pendingTimers, 0, 'timers after closed');
     this.#checkLimits();
     this.#checkFlow(link);
   }
