@@ -162,6 +162,20 @@ describe('an outbox', () => {
     expect([dropped, taken]).toEqual([['a'], ['b']]);
   });
 
+  test('keeps to its limits, and loses nothing, when who is told of a drop sends another', () => {
+    const full = { maxMessages: 2, maxBytes: 100, whenFull: 'drop-oldest' } as const;
+    const told: string[] = [];
+    const [enqueue, flush] = createOutbox<Outgoing>(full, new FakeClock(), (message, cause) => {
+      told.push(`${String(message)} ${cause}`);
+      if (told.length <= 2) enqueue(`again ${told.length}`, { key: 'k' });
+    });
+    for (const message of ['a', 'b', 'c']) enqueue(message, { key: message === 'c' ? 'k' : undefined });
+    const taken: Outgoing[] = [];
+    flush((message) => taken.push(message) > 0);
+    expect(told).toEqual(['a queue-full', 'c replaced', 'again 1 replaced']);
+    expect(taken).toEqual(['b', 'again 2']);
+  });
+
   test('is cleared in order, also while what is told of it takes out more', () => {
     const { push, clear, bytes, clock } = outboxOf({});
     const controller = new AbortController();

@@ -61,6 +61,12 @@ export function createOutbox<Out extends Outgoing>(
   return [
     (message, { ttlMs, key, signal }) => {
       const length = typeof message === 'string' ? encodeUtf8(message).length : message.byteLength;
+      /** Told when the message is in: who listens may send another. */
+      const given: (readonly [message: Out, cause: DropCause])[] = [];
+      const giveUp = (entry: Entry<Out>, cause: DropCause) => {
+        take(waiting.indexOf(entry), 1);
+        given.push([entry[0], cause]);
+      };
       let replaced = waiting.find((entry) => key !== undefined && entry[2] === key);
       while (
         waiting.length - (replaced ? 1 : 0) >= maxMessages ||
@@ -71,9 +77,9 @@ export function createOutbox<Out extends Outgoing>(
         if (whenFull === 'drop-newest' || length > maxBytes || !maxMessages) return onDrop(message, 'queue-full');
         const oldest = waiting[0] as Entry<Out>;
         if (oldest === replaced) replaced = undefined;
-        drop(oldest, 'queue-full');
+        giveUp(oldest, 'queue-full');
       }
-      if (replaced) drop(replaced, 'replaced');
+      if (replaced) giveUp(replaced, 'replaced');
       const entry: Entry<Out> = [
         typeof message === 'string' ? message : (viewBytes(message).slice() as Outgoing as Out),
         length,
@@ -87,6 +93,7 @@ export function createOutbox<Out extends Outgoing>(
       waiting.push(entry);
       const stopTimer = after(ttlMs, () => drop(entry, 'expired'));
       const stopListening = onAbort(signal, () => drop(entry, 'aborted'));
+      for (const [message, cause] of given) onDrop(message, cause);
     },
     (handOver) => {
       let count = 0;
