@@ -10,6 +10,9 @@ export interface Lost {
 /** JavaScript's heap of a thread, in MiB: an input that needs more than this is a finding. */
 const heapLimitMb = 512;
 
+/** What is soon garbage, in MiB: most of what an input makes. With more room it is swept less often. */
+const youngLimitMb = 64;
+
 /** How often the watcher looks, in ms. */
 const watchMs = 250;
 
@@ -23,7 +26,7 @@ export class FuzzThread {
   constructor(file: string, inputLimitMs: number) {
     this.#inputLimitMs = inputLimitMs;
     const workerData: ThreadData = { progress: this.#progress };
-    const resourceLimits = { maxOldGenerationSizeMb: heapLimitMb };
+    const resourceLimits = { maxOldGenerationSizeMb: heapLimitMb, maxYoungGenerationSizeMb: youngLimitMb };
     this.#worker = new Worker(file, { workerData, resourceLimits, execArgv: ['--enable-source-maps'] });
     this.#worker.on('message', (answer) => this.#settle(answer));
     this.#worker.on('error', (error) => this.#lose(`the thread ended: ${error.stack ?? error.message}`));

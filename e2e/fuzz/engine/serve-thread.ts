@@ -37,6 +37,8 @@ export type ThreadCall = {
 export function serveThread(targets: readonly Target[]): void {
   const { progress } = workerData as ThreadData;
   meterBuffers();
+  // Most errors are what has to come: a short trace is quick, and long enough for one that has not.
+  Error.stackTraceLimit = 5;
   parentPort?.on('message', (call: ThreadCall) => {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin
     void answerCall(targets, progress, call).then((answer) => parentPort?.postMessage(answer));

@@ -17,7 +17,7 @@ const generous = { maxFrameBytes: 1000, maxMessageBytes: 1000, maxFragments: 1, 
 export function closePayloadTarget(decode: typeof decodeClosePayload = decodeClosePayload): Target {
   return {
     name: 'close-payload',
-    weight: 90,
+    weight: 130,
     headerBytes: 0,
     generate: generateBody,
     run(body) {

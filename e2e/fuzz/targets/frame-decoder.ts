@@ -29,7 +29,7 @@ export function frameDecoderTarget(
 ): Target {
   return {
     name: 'frame-decoder',
-    weight: 100,
+    weight: 80,
     headerBytes: wireHeaderBytes,
     generate: generateWireInput,
     run(input) {

@@ -24,7 +24,7 @@ export function heldBytesTarget(
 ): Target {
   return {
     name: 'held-bytes',
-    weight: 2,
+    weight: 1,
     headerBytes: wireHeaderBytes,
     generate(random: Random) {
       const input = generateWireInput(random);

@@ -31,7 +31,7 @@ export function protocolTarget(
 ): Target {
   return {
     name: 'protocol',
-    weight: 150,
+    weight: 100,
     headerBytes: wireHeaderBytes,
     generate: generateWireInput,
     run(input) {
