@@ -55,6 +55,13 @@ export const foundRows: readonly FoundRow[] = [
     hex: 'db00004b0000000b000500000068000000f4870000002b08dd00b1006e',
   },
   {
+    name: 'who sent while it was told that a message gave way got more into the outbox than it may hold',
+    target: 'session',
+    seed: 'regressions',
+    input: 13759,
+    hex: '0000b0f6000000000000000000274bf5930000fe000000b000000000d000aa0000ca00f50000',
+  },
+  {
     name: 'the body of a refusal went past its Content-Length, and depended on how it was cut',
     target: 'refused-response',
     seed: 'regressions',

@@ -15,7 +15,6 @@ import {
 import { FakeClock } from '@holdfast/core/testing';
 import type { Script } from '../engine/script.ts';
 import { attempt, checkKind, hold, holdSame } from '../engine/target.ts';
-import { open } from '../found/open.ts';
 import { FakeSignal } from './fake-signal.ts';
 import { type FakeDial, FakeLine, FakeLink } from './session-line.ts';
 import { numbered, SessionModel } from './session-model.ts';
@@ -81,7 +80,6 @@ export class SessionRun {
   #urlMode: 'right' | 'throws' | 'wrong' | 'rejects' | 'never' = 'right';
   /** The send that is under way, and how deep listeners act within listeners. */
   #sending: number | undefined;
-  #telling: ClientEvent['type'] | undefined;
   #depth = 0;
   /** A state that began or lasted offline may last. */
   #offlineState: unknown;
@@ -131,7 +129,6 @@ export class SessionRun {
     else if (op >= 104) this.#lineActs(op);
     else this.#appActs(op);
     await this.clock.settle();
-    this.#telling = undefined;
     this.#checkRest();
   }
 
@@ -179,7 +176,6 @@ export class SessionRun {
 
   /** A breach within a listener would be the client's `listener-threw`. */
   #hear(event: ClientEvent): void {
-    this.#telling = event.type;
     try {
       this.model.onEvent(event);
       if (event.type === 'open') this.#heardAtMs = this.clock.now();
@@ -296,7 +292,6 @@ export class SessionRun {
   }
 
   #send(choice: number): void {
-    if (open.has('send-within-dropped') && this.#telling === 'dropped') return;
     const options = choice < 128 ? {} : this.#sendOptions();
     const [id, message] = this.model.begin(
       (number) => numbered(number, (choice & 1) === 0, choice % 40),
