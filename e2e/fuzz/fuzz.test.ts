@@ -4,8 +4,8 @@ import { formatFinding } from './engine/finding.ts';
 import { fuzz } from './engine/fuzz.ts';
 import { countsOf, findingsOf, type FuzzReport } from './engine/report.ts';
 
-/** A failure is replayed by its seed: `HOLDFAST_SEED=... npm run e2e -- e2e/fuzz`. */
-const seed = process.env['HOLDFAST_SEED'] ?? String(Date.now());
+/** The same each time, unless it is given; the seeds of `npm run test:all` and of `npm run fuzz` are new each time. */
+const seed = process.env['HOLDFAST_SEED'] ?? 'npm test';
 
 const inputs = 100_000;
 
@@ -64,11 +64,5 @@ describe(`${inputs} inputs by the seed ${seed}`, () => {
 
   test.for([...wireCodes, ...sessionCodes])('reach %s', (code) => {
     expect(report.targets.flatMap(({ reached }) => [...reached.keys()])).toContain(code);
-  });
-
-  test('run 10,000 sessions, each to its end', () => {
-    const session = report.targets.find(({ name }) => name === 'session');
-    expect(session?.passed).toBeGreaterThanOrEqual(10_000);
-    expect(session?.reached.get('closed')).toBe(session?.passed);
   });
 });

@@ -16,7 +16,7 @@ const headerBytes = 7;
 export function encodeFrameTarget(encodeOne: typeof encodeFrame = encodeFrame): Target {
   return {
     name: 'encode-frame',
-    weight: 100,
+    weight: 60,
     headerBytes,
     generate: (random) => concat([generateHeader(random), generatePayload(random)]),
     run(input) {

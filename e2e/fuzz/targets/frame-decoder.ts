@@ -29,7 +29,7 @@ export function frameDecoderTarget(
 ): Target {
   return {
     name: 'frame-decoder',
-    weight: 80,
+    weight: 30,
     headerBytes: wireHeaderBytes,
     generate: generateWireInput,
     run(input) {

@@ -31,7 +31,7 @@ export function protocolTarget(
 ): Target {
   return {
     name: 'protocol',
-    weight: 100,
+    weight: 25,
     headerBytes: wireHeaderBytes,
     generate: generateWireInput,
     run(input) {
