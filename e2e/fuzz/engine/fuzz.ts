@@ -3,7 +3,6 @@ import { bundleThread } from './bundle-thread.ts';
 import { type FuzzReport, Tally } from './report.ts';
 import { Runner } from './runner.ts';
 import type { Batch } from './run-batch.ts';
-import type { Target } from './target.ts';
 
 /** What to fuzz. */
 export interface FuzzOptions {
@@ -16,13 +15,18 @@ export interface FuzzOptions {
   readonly inputs?: number | undefined;
   /** Goes on until this much time has passed. */
   readonly forMs?: number | undefined;
+  /** By which weights the targets share the inputs. Default: `long`. */
+  readonly length?: 'long' | 'short' | undefined;
   /** How long one input may run, in ms, before it counts as one that hangs. Default 20,000. */
   readonly inputLimitMs?: number | undefined;
   /** Told after each batch. */
   readonly onProgress?: (report: FuzzReport) => void;
 }
 
-type Chosen = Pick<Target, 'name' | 'weight'>;
+interface Chosen {
+  readonly name: string;
+  readonly weight: number;
+}
 
 /** How many inputs of all targets a round has. */
 const roundInputs = 5_000;
@@ -32,10 +36,11 @@ const maxThreads = 4;
 
 /** Runs the targets in turn, in batches by their weights, in threads of their own. */
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
-  const { inputs = Number.POSITIVE_INFINITY, forMs = Number.POSITIVE_INFINITY } = options;
+  const { inputs = Number.POSITIVE_INFINITY, forMs = Number.POSITIVE_INFINITY, length = 'long' } = options;
   const endMs = performance.now() + forMs;
   return withRunners(Math.min(availableParallelism(), maxThreads), options, async (runners) => {
-    const targets = await (runners[0] as Runner).listTargets(options.only);
+    const listed = await (runners[0] as Runner).listTargets(options.only);
+    const targets = listed.map(({ name, weight }) => ({ name, weight: weight[length] }));
     const tally = new Tally(targets.map(({ name }) => name));
     for (let from = 0; from < inputs && performance.now() < endMs; from += roundInputs) {
       const batches = shareOut(targets, options.seed, from, Math.min(from + roundInputs, inputs));

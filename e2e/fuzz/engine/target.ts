@@ -4,8 +4,8 @@ import type { Random } from './random.ts';
 /** Something that is fuzzed. An input is bytes and nothing else, so that a finding is its hex. */
 export interface Target {
   readonly name: string;
-  /** How many of all inputs are this target's, in thousandths. */
-  readonly weight: number;
+  /** How many of all inputs are this target's, beside the others: in a long run, and in a short one, where time is dear. */
+  readonly weight: { readonly long: number; readonly short: number };
   /** The first bytes of an input, which choose roles, limits and cuts; the rest is what the product is given. */
   readonly headerBytes: number;
   generate(random: Random): Uint8Array;

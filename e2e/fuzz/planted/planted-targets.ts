@@ -101,7 +101,7 @@ class HastyRefusal extends RefusedResponse {
 
 const kept: Uint8Array[] = [];
 
-const toy = { weight: 1, headerBytes: 0, generate: () => new Uint8Array(3) };
+const toy = { weight: { long: 1, short: 1 }, headerBytes: 0, generate: () => new Uint8Array(3) };
 
 /** Every fault that is planted, by what it does wrong. */
 export const plantedTargets: readonly Target[] = [
@@ -240,7 +240,7 @@ function forgetful(cancel: () => void, delayMs = 0): () => void {
 }
 
 function named(name: string, target: Target, weight = 10): Target {
-  return { ...target, name, weight };
+  return { ...target, name, weight: { long: weight, short: weight } };
 }
 
 /** A handler whose methods are its own. */

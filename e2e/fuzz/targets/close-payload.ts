@@ -17,7 +17,7 @@ const generous = { maxFrameBytes: 1000, maxMessageBytes: 1000, maxFragments: 1, 
 export function closePayloadTarget(decode: typeof decodeClosePayload = decodeClosePayload): Target {
   return {
     name: 'close-payload',
-    weight: 390,
+    weight: { long: 80, short: 390 },
     headerBytes: 0,
     generate: generateBody,
     run(body) {

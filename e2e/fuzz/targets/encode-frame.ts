@@ -16,7 +16,7 @@ const headerBytes = 7;
 export function encodeFrameTarget(encodeOne: typeof encodeFrame = encodeFrame): Target {
   return {
     name: 'encode-frame',
-    weight: 60,
+    weight: { long: 70, short: 60 },
     headerBytes,
     generate: (random) => concat([generateHeader(random), generatePayload(random)]),
     run(input) {

@@ -53,7 +53,7 @@ const protocolLists = ['', 'chat', 'chat,superchat', 'chat,chat', 'a b', 'a\r\nb
 export function endpointTarget(resolve: typeof resolveUrl = resolveUrl): Target {
   return {
     name: 'endpoint',
-    weight: 210,
+    weight: { long: 30, short: 210 },
     headerBytes: 1,
     generate: (random) => concat([random.bytes(1), new Uint8Array(Buffer.from(generateText(random), 'utf16le'))]),
     run(input) {

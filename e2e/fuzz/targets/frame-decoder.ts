@@ -29,7 +29,7 @@ export function frameDecoderTarget(
 ): Target {
   return {
     name: 'frame-decoder',
-    weight: 30,
+    weight: { long: 120, short: 30 },
     headerBytes: wireHeaderBytes,
     generate: generateWireInput,
     run(input) {

@@ -24,7 +24,7 @@ export function heldBytesTarget(
 ): Target {
   return {
     name: 'held-bytes',
-    weight: 1,
+    weight: { long: 5, short: 1 },
     headerBytes: wireHeaderBytes,
     generate(random: Random) {
       const input = generateWireInput(random);

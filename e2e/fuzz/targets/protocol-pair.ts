@@ -35,7 +35,7 @@ export function protocolPairTarget(
 ): Target {
   return {
     name: 'protocol-pair',
-    weight: 9,
+    weight: { long: 50, short: 9 },
     headerBytes: 1,
     generate: (random: Random) => random.bytes(1 + random.between(2, 60)),
     run(input) {

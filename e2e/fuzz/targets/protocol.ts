@@ -31,7 +31,7 @@ export function protocolTarget(
 ): Target {
   return {
     name: 'protocol',
-    weight: 25,
+    weight: { long: 200, short: 25 },
     headerBytes: wireHeaderBytes,
     generate: generateWireInput,
     run(input) {

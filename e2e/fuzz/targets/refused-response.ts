@@ -19,7 +19,7 @@ export function refusedResponseTarget(
 ): Target {
   return {
     name: 'refused-response',
-    weight: 40,
+    weight: { long: 25, short: 40 },
     headerBytes: 1,
     generate: (random) => concat([random.bytes(1), generateResponse(random), body(random)]),
     run(input) {

@@ -46,7 +46,7 @@ export function requestHeadTarget(
 ): Target {
   return {
     name: 'request-head',
-    weight: 90,
+    weight: { long: 80, short: 90 },
     headerBytes,
     generate(random) {
       const limits = random.chance(0.75) ? 0 : random.below(256);

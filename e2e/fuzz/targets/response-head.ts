@@ -27,7 +27,7 @@ export function responseHeadTarget(
 ): Target {
   return {
     name: 'response-head',
-    weight: 70,
+    weight: { long: 80, short: 70 },
     headerBytes,
     generate(random) {
       const limits = random.chance(0.7) ? 0 : random.below(256);

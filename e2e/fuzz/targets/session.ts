@@ -20,7 +20,7 @@ import { type CreateClient, SessionRun } from './session-run.ts';
 export function sessionTarget(create: CreateClient = createClient): Target {
   return {
     name: 'session',
-    weight: 15,
+    weight: { long: 100, short: 15 },
     headerBytes: 9,
     generate: (random) => random.bytes(9 + random.between(5, 90)),
     async run(input) {

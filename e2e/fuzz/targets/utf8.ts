@@ -20,7 +20,7 @@ const platform = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export function utf8Target(create: () => ValidatorLike = () => new Utf8Validator()): Target {
   return {
     name: 'utf8',
-    weight: 60,
+    weight: { long: 160, short: 60 },
     headerBytes: 1,
     generate: (random) => concat([random.bytes(1), generateBytes(random)]),
     run(input) {
