@@ -20,7 +20,7 @@ describe('npm run fuzz', () => {
   test('fails when something is found, and shows the commands that show it again', async () => {
     const { status, stdout } = await run('--entry', entry, '--target', 'throws a TypeError', '--inputs', '50');
     expect(stdout).toMatch(/FOUND in throws a TypeError, seed \d+, input \d+: threw TypeError/);
-    expect(stdout).toMatch(/replay: HOLDFAST_SEED=\d+ npm run fuzz -- --target throws a TypeError --input \d+/);
+    expect(stdout).toMatch(/replay: HOLDFAST_SEED=\d+ npm run fuzz -- --target 'throws a TypeError' --input \d+/);
     expect(stdout).toMatch(/50 inputs, \d+ passed, [1-9]\d* failed$/);
     expect(status).toBe(1);
   });

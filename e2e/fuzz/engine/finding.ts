@@ -12,11 +12,12 @@ export interface Finding {
 
 /** A finding as text: what broke, with which bytes, and how to see it again. */
 export function formatFinding({ target, seed, input, problem, hex, shrunkHex }: Finding): string {
+  const command = `npm run fuzz -- --target ${quote(target)}`;
   return [
     `FOUND in ${target}, seed ${seed}, input ${input}: ${problem}`,
     `  shrunk to ${shrunkHex.length / 2} of ${hex.length / 2} bytes: ${shrunkHex}`,
-    `  replay: HOLDFAST_SEED=${seed} npm run fuzz -- --target ${target} --input ${input}`,
-    `  replay the shrunk one: npm run fuzz -- --target ${target} --hex ${shrunkHex || '""'}`,
+    `  replay: HOLDFAST_SEED=${quote(seed)} ${command} --input ${input}`,
+    `  replay the shrunk one: ${command} --hex ${quote(shrunkHex)}`,
   ].join('\n');
 }
 
@@ -27,4 +28,9 @@ export function kindOf(problem: string): string {
     .replace(/\.\.\. \(\d+ characters\)/g, '"')
     .replace(/"(?:[^"\\]|\\.)*(?:"|$)/g, '"..."')
     .replace(/\d+/g, 'N');
+}
+
+/** As a shell takes it for one word. */
+function quote(text: string): string {
+  return /^[\w.-]+$/.test(text) ? text : `'${text}'`;
 }
