@@ -8,7 +8,7 @@ export default defineConfig({
       {
         // Units import the packages by name and get the sources that tsconfig.base.json names.
         resolve: { tsconfigPaths: true },
-        test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'] },
+        test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'], testTimeout: 60_000 },
       },
       {
         // These import what was built, as a user would.

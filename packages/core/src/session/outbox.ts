@@ -62,7 +62,7 @@ export function createOutbox<Out extends Outgoing>(
     (message, { ttlMs, key, signal }) => {
       const length = typeof message === 'string' ? encodeUtf8(message).length : message.byteLength;
       /** Told when the message is in: who listens may send another. */
-      const given: (readonly [message: Out, cause: DropCause])[] = [];
+      const given: Parameters<typeof onDrop>[] = [];
       const giveUp = (entry: Entry<Out>, cause: DropCause) => {
         take(waiting.indexOf(entry), 1);
         given.push([entry[0], cause]);
@@ -93,7 +93,7 @@ export function createOutbox<Out extends Outgoing>(
       waiting.push(entry);
       const stopTimer = after(ttlMs, () => drop(entry, 'expired'));
       const stopListening = onAbort(signal, () => drop(entry, 'aborted'));
-      for (const [message, cause] of given) onDrop(message, cause);
+      for (const it of given) onDrop(...it);
     },
     (handOver) => {
       let count = 0;
