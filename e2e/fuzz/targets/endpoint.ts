@@ -90,7 +90,12 @@ function checkRefusal(error: HoldfastError, url: string): string {
   holdSame(error.code, 'invalid-url', 'refusal of a URL');
   // It is a secret where it stands before an @ of the authority, or in the query.
   const isSecret = new RegExp(`^[^?#]*${secret}[^/\\\\?#]*@|\\?.*${secret}`, 's').test(url);
-  hold(!isSecret || !error.message.includes(secret), () => `a secret is shown: ${JSON.stringify(error.message)}`);
+  // Not where the same word stands elsewhere too.
+  const elsewhere = url.replace(/\?.*/s, '').replace(/.*@/s, '');
+  hold(
+    !isSecret || elsewhere.includes(secret) || !error.message.includes(secret),
+    () => `a secret is shown: ${JSON.stringify(error.message)}`,
+  );
   return error.code;
 }
 
