@@ -45,6 +45,13 @@ describe('a heartbeat', () => {
     expect(told).toEqual(['1000 ask', '1300 silence 200']);
   });
 
+  test('after a sleep it waits no longer than at other times', async () => {
+    const { clock, told, probe } = startHeart();
+    probe(1_400);
+    await clock.advance(300);
+    expect(told).toEqual(['0 ask', '300 silence 300']);
+  });
+
   test('asked to ask again and again, it does not wait longer', async () => {
     const { clock, told, probe } = startHeart();
     for (let i = 0; i < 15; i++) {

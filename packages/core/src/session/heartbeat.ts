@@ -44,8 +44,9 @@ export function createHeartbeat(
     askedAtMs = undefined;
     setTimer(isBeating ? intervalMs : undefined, () => probe());
   };
-  const probe = (limitMs = timeoutMs) => {
+  const probe = (mostMs = timeoutMs) => {
     const nowMs = clock.now();
+    const limitMs = Math.min(mostMs, timeoutMs);
     if (askedAtMs === undefined) {
       askedAtMs = nowMs;
       wait(limitMs);
