@@ -6,7 +6,7 @@ export { HoldfastError, type HoldfastErrorCode, type HoldfastErrorDetails, failO
 export type * from './events/client-event.ts';
 export { createEmitter, type Emitter, type ListenOptions } from './events/emitter.ts';
 export { listen } from './listen.ts';
-export { checkOutgoing, type Message, type Outgoing } from './message.ts';
+export { checkOutgoing, type Message, type Outgoing, viewBytes } from './message.ts';
 export type { Client } from './session/client.ts';
 export { checkProtocols } from './session/endpoint.ts';
 export { fillOptions } from './session/fill-options.ts';

@@ -1,4 +1,5 @@
 import {
+  abnormal,
   type CloseOutcome,
   type Connector,
   HoldfastError,
@@ -6,6 +7,7 @@ import {
   type LinkHandler,
   lost,
   type Outgoing,
+  viewBytes,
 } from '@holdfast/core/adapter';
 import { diagnose } from './diagnose.ts';
 import type { StreamConnection, WebSocketStream, WebSocketStreamClass } from './web-socket-stream.ts';
@@ -32,7 +34,7 @@ export class StreamLink implements Link {
 
   send(message: Outgoing): void {
     // A copy, which the app cannot change while it waits.
-    const data = typeof message === 'string' ? message : copyOf(message);
+    const data = typeof message === 'string' ? message : new Uint8Array(viewBytes(message));
     const bytes = typeof data === 'string' ? new TextEncoder().encode(data).length : data.length;
     this.bufferedAmount += bytes;
     const onWritten = () => {
@@ -86,13 +88,6 @@ export class StreamLink implements Link {
   }
 }
 
-function copyOf(message: ArrayBuffer | ArrayBufferView): Uint8Array<ArrayBuffer> {
-  const bytes = ArrayBuffer.isView(message)
-    ? new Uint8Array(message.buffer, message.byteOffset, message.byteLength)
-    : new Uint8Array(message);
-  return new Uint8Array(bytes);
-}
-
 /** Dials by this class, and tells `onLink` of each link before the client is. */
 export function streamConnector(
   Stream: WebSocketStreamClass,
@@ -112,9 +107,11 @@ export function streamConnector(
         if (protocols.length > 0 && !connection.protocol) throw new HoldfastError('handshake-protocol');
         link = new StreamLink(stream, connection, handler);
       } catch (cause) {
-        if (cause instanceof HoldfastError) stream.close();
-        const error = diagnosisUrl ? await diagnose(diagnosisUrl) : new HoldfastError('dial-failed', '', { cause });
-        return handler.onEnd({ ...lost('dial-failed'), error: cause instanceof HoldfastError ? cause : error });
+        if (cause instanceof HoldfastError) {
+          stream.close();
+          return handler.onEnd(abnormal(cause));
+        }
+        return handler.onEnd(diagnosisUrl ? abnormal(await diagnose(diagnosisUrl)) : lost('dial-failed', '', cause));
       }
       abandon = () => link.abandon();
       onLink(link);
