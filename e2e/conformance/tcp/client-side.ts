@@ -24,6 +24,8 @@ export class ClientSide {
     const client = connect(`ws://127.0.0.1:${port}${path}`, {
       ...appOptions(row.limits),
       reconnect: false,
+      // The echo of a burst waits for its peer, however long it is.
+      outbox: { maxMessages: Infinity, maxBytes: Infinity },
       signal: abort.signal,
     });
     const app = publicApp(client, () => abort.abort());

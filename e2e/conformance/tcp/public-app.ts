@@ -7,6 +7,7 @@ import { AppLog } from './app.ts';
 /** What a client and a connection of a server have in common here. */
 export interface PublicSide {
   on(type: 'message', listener: (event: { data: Message }) => void): unknown;
+  on(type: 'error', listener: (event: { error: { message: string } }) => void): unknown;
   on(type: 'closed', listener: (event: ClosedLike) => void): unknown;
   send(message: string | Uint8Array): unknown;
   ping(): Promise<number>;
@@ -31,6 +32,8 @@ export function publicApp(side: PublicSide, abandon: () => void): App {
     log.hear(data);
     if (!isClosing) side.send(data);
   });
+  // No row expects one: what could not be answered is named.
+  side.on('error', ({ error }) => log.hear(`an error: ${error.message}`));
   side.on('closed', ({ code, reason, wasClean, error }) => {
     log.end({ code, reason, wasClean, error: error?.code ?? '' });
   });

@@ -162,6 +162,25 @@ describe('an outbox', () => {
     expect([dropped, taken]).toEqual([['a'], ['b']]);
   });
 
+  test('what is no signal is refused before anything gives way', () => {
+    const { push, dropped, takeAll, taken } = outboxOf({ maxMessages: 1, whenFull: 'drop-oldest' });
+    push('a', { key: 1 });
+    expect(codeOf(() => push('b', { key: 1, signal: {} as AbortSignal }))).toBe('invalid-option');
+    takeAll();
+    expect([dropped, taken]).toEqual([[], ['a']]);
+  });
+
+  test('takes in, replaces and hands over each of many at the price of one', () => {
+    const count = 100_000;
+    const { push, dropped, takeAll, taken } = outboxOf({ maxMessages: count, maxBytes: count });
+    const messages = Array.from({ length: count }, (_, index) => String(index % 10));
+    for (const [key, message] of messages.entries()) push(message, { key });
+    for (const [key, message] of messages.entries()) push(message, { key });
+    expect(dropped).toEqual(messages);
+    takeAll();
+    expect(taken).toEqual(messages);
+  }, 20_000);
+
   test('keeps to its limits, and loses nothing, when who is told of a drop sends another', () => {
     const full = { maxMessages: 2, maxBytes: 100, whenFull: 'drop-oldest' } as const;
     const told: string[] = [];

@@ -33,7 +33,7 @@ export type Outbox<Out> = readonly [
   queuedBytes: () => number,
 ];
 
-type Entry<Out> = readonly [message: Out, bytes: number, key: unknown, stop: () => void];
+type Entry<Out> = readonly [message: Out, bytes: number, stop: () => void];
 
 /**
  * An empty outbox; without options nothing may wait. `onDrop` is told of each message that gives way, and why. Throws
@@ -46,63 +46,59 @@ export function createOutbox<Out extends Outgoing>(
 ): Outbox<Out> {
   const choices = /^(throw|drop-oldest|drop-newest)$/;
   if (!choices.test(whenFull)) failOn('invalid-option', `whenFull ${whenFull}`, choices);
-  const waiting: Entry<Out>[] = [];
+  /** In order, each under the app's key or one of its own, so that taking out one costs the same among many. */
+  const waiting = new Map<unknown, Entry<Out>>();
   let queuedBytes = 0;
-  const take = (index: number, count: number) => {
-    for (const [, bytes, , stop] of waiting.splice(index, count)) {
-      queuedBytes -= bytes;
-      stop();
-    }
-  };
-  const drop = (entry: Entry<Out>, cause: DropCause) => {
-    take(waiting.indexOf(entry), 1);
-    onDrop(entry[0], cause);
+  const take = (key: unknown) => {
+    const entry = waiting.get(key) as Entry<Out>;
+    waiting.delete(key);
+    queuedBytes -= entry[1];
+    entry[2]();
+    return entry[0];
   };
   return [
-    (message, { ttlMs, key, signal }) => {
+    (message, { ttlMs, key = {}, signal }) => {
+      // Throws on what is no signal, before anything gives way.
+      onAbort(signal, () => {})();
       const length = typeof message === 'string' ? encodeUtf8(message).length : message.byteLength;
       /** Told when the message is in: who listens may send another. */
       const given: Parameters<typeof onDrop>[] = [];
-      const giveUp = (entry: Entry<Out>, cause: DropCause) => {
-        take(waiting.indexOf(entry), 1);
-        given.push([entry[0], cause]);
-      };
-      let replaced = waiting.find((entry) => key !== undefined && entry[2] === key);
+      let replaced = waiting.get(key);
       while (
-        waiting.length - (replaced ? 1 : 0) >= maxMessages ||
+        waiting.size - (replaced ? 1 : 0) >= maxMessages ||
         queuedBytes - (replaced ? replaced[1] : 0) + length > maxBytes
       ) {
-        if (whenFull === 'throw') failOn('queue-full', waiting.length + 1, [maxMessages, maxBytes]);
+        if (whenFull === 'throw') failOn('queue-full', waiting.size + 1, [maxMessages, maxBytes]);
         // A message that could never fit pushes out no other.
         if (whenFull === 'drop-newest' || length > maxBytes || !maxMessages) return onDrop(message, 'queue-full');
-        const oldest = waiting[0] as Entry<Out>;
-        if (oldest === replaced) replaced = undefined;
-        giveUp(oldest, 'queue-full');
+        const [oldest] = waiting.keys();
+        given.push([take(oldest), 'queue-full']);
+        replaced = waiting.get(key);
       }
-      if (replaced) giveUp(replaced, 'replaced');
-      const entry: Entry<Out> = [
+      if (replaced) given.push([take(key), 'replaced']);
+      const giveUp = (cause: DropCause) => onDrop(take(key), cause);
+      const stopTimer = after(ttlMs, () => giveUp('expired'));
+      const stopListening = onAbort(signal, () => giveUp('aborted'));
+      queuedBytes += length;
+      waiting.set(key, [
         typeof message === 'string' ? message : (viewBytes(message).slice() as Outgoing as Out),
         length,
-        key,
         () => {
           stopTimer();
           stopListening();
         },
-      ];
-      queuedBytes += length;
-      waiting.push(entry);
-      const stopTimer = after(ttlMs, () => drop(entry, 'expired'));
-      const stopListening = onAbort(signal, () => drop(entry, 'aborted'));
+      ]);
       for (const it of given) onDrop(...it);
     },
     (handOver) => {
-      let count = 0;
-      while (waiting[count] && handOver((waiting[count] as Entry<Out>)[0])) count++;
-      take(0, count);
-      return !waiting[0];
+      for (const [key, [message]] of waiting) {
+        if (!handOver(message)) return false;
+        take(key);
+      }
+      return true;
     },
     (cause) => {
-      while (waiting[0]) drop(waiting[0], cause);
+      for (const key of waiting.keys()) onDrop(take(key), cause);
     },
     () => queuedBytes,
   ];
