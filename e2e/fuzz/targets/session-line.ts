@@ -40,6 +40,7 @@ export class FakeDial {
 /** A link that keeps what it is given in its buffer until the script drains it. */
 export class FakeLink implements Link {
   readonly protocol: string;
+  readonly extensions = '';
   readyState = 1;
   bufferedAmount = 0;
   isClosing = false;

@@ -18,6 +18,7 @@ export type HoldfastErrorCode =
   | 'client-closed'
   | 'ping-unsupported'
   | 'no-websocket'
+  | 'compression-unavailable'
   // Steps of a dial.
   | 'name-resolution'
   | 'connection-refused'
@@ -51,6 +52,7 @@ export type HoldfastErrorCode =
   | 'utf8-invalid'
   | 'close-payload'
   | 'close-code'
+  | 'deflate-invalid'
   // Limits.
   | 'frame-too-large'
   | 'message-too-large'

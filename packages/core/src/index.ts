@@ -10,6 +10,7 @@ export { applyMask } from './frame/mask.ts';
 export type { Message, Outgoing } from './message.ts';
 export { type EncodedMessage, encodeMessage } from './message/encoded-message.ts';
 export { MessageAssembler, type MessageAssemblerOptions } from './message/message-assembler.ts';
+export type { MessageCodec } from './message/message-codec.ts';
 export { messageFrames, splitPayload } from './message/message-splitter.ts';
 export { Protocol, type ProtocolEvent, type ProtocolOptions, type ProtocolState } from './protocol/protocol.ts';
 export type * from './events/client-event.ts';

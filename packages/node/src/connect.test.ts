@@ -105,6 +105,7 @@ describe('a response that is no acceptance is told by its own code', () => {
     {
       name: 'an extension that nobody asked for',
       answer: (key: string) => head(status, ...switching(key), 'Sec-WebSocket-Extensions: permessage-deflate'),
+      options: { compression: false as const },
       code: 'handshake-extension',
     },
     {

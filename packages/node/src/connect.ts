@@ -4,6 +4,7 @@ import {
   type Message,
   type Outgoing,
   ReadPauses,
+  type SendOptions,
   type UrlSource,
 } from '@holdfast/core/adapter';
 import { checkTls } from './dial/check-tls.ts';
@@ -11,6 +12,15 @@ import { nodeConnector } from './node-connector.ts';
 import { onWake } from './on-wake.ts';
 import { type ConnectOptions, resolveNodeOptions } from './options.ts';
 import { platformClock } from './platform-clock.ts';
+import { type LinkSendOptions, sendDefaults } from './socket-link.ts';
+
+/** A client in Node, where an app may say more of a message. */
+export interface NodeClient<In = Message, Out = Outgoing> extends Client<In, Out> {
+  send(message: Out, options?: NodeSendOptions): 'sent' | 'queued';
+}
+
+/** What an app may say of one message in Node. */
+export interface NodeSendOptions extends SendOptions, LinkSendOptions {}
 
 /**
  * A client of this URL over a socket of our own. Returns at once, and never throws for a network reason: a wrong URL or
@@ -19,7 +29,7 @@ import { platformClock } from './platform-clock.ts';
 export function connect<In = Message, Out extends Outgoing = Outgoing>(
   url: UrlSource,
   options: ConnectOptions<In, Out> = {},
-): Client<In, Out> {
+): NodeClient<In, Out> {
   const resolved = resolveNodeOptions(options);
   if (resolved.tls) checkTls(resolved.tls);
   const pauses = new ReadPauses();
@@ -33,8 +43,9 @@ export function connect<In = Message, Out extends Outgoing = Outgoing>(
       canPing: true,
       canRefresh: typeof resolved.headers === 'function',
       isPaused: () => pauses.isPaused,
+      sendDefaults,
     },
   );
   client.on('closed', onWake(client.wake));
-  return pauses.follow(client);
+  return pauses.follow(client as NodeClient<In, Out> & typeof client);
 }

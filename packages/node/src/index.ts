@@ -36,5 +36,6 @@ export type {
   WaitingEvent,
 } from '@holdfast/core/adapter';
 export { createRetryBudget, HoldfastError, toStreams } from '@holdfast/core/adapter';
-export { connect } from './connect.ts';
+export { connect, type NodeClient, type NodeSendOptions } from './connect.ts';
+export type { CompressionOptions } from './deflate/options.ts';
 export type { ConnectOptions, NodeOptions, TlsOptions } from './options.ts';

@@ -1,8 +1,9 @@
 import { abnormal, type Connector, HoldfastError, type LinkHandler, lost } from '@holdfast/core/adapter';
+import { DeflateCodec } from './deflate/deflate-codec.ts';
 import { dialServer } from './dial/client-dial.ts';
 import { checkHeaders } from './handshake/client-handshake.ts';
 import { createMaskingKeys } from './masking-keys.ts';
-import { type Headers, type ResolvedNodeOptions, wireLimits } from './options.ts';
+import { type Headers, type ResolvedNodeOptions, wireOptions } from './options.ts';
 import { platformClock } from './platform-clock.ts';
 import { SocketLink } from './socket-link.ts';
 
@@ -11,11 +12,11 @@ export function nodeConnector<In, Out>(
   options: ResolvedNodeOptions<In, Out>,
   onLink: (link: SocketLink) => void = () => {},
 ): Connector {
-  const { headers, origin, closeTimeoutMs, maxMessageBytes, limits } = options;
+  const { headers, origin, closeTimeoutMs, maxMessageBytes, limits, compression } = options;
   const clock = platformClock;
   const createMaskingKey = createMaskingKeys();
   const originHeader = origin === undefined ? {} : { Origin: origin };
-  const dialOptions = { ...limits, clock, tls: options.tls ?? {} };
+  const dialOptions = { ...limits, clock, tls: options.tls ?? {}, compression };
 
   const dial = (url: string, protocols: readonly string[], handler: LinkHandler, given: Headers = {}) => {
     let abandon = dialServer(
@@ -23,17 +24,20 @@ export function nodeConnector<In, Out>(
       { ...dialOptions, headers: { ...given, ...originHeader } },
       {
         onFail: (error) => handler.onEnd(abnormal(error)),
-        onOpen(socket, protocol, rest) {
+        onOpen({ socket, protocol, deflate, rest }) {
+          const codec = deflate && new DeflateCodec('client', deflate);
           const link = new SocketLink(socket, handler, {
             clock,
             protocol,
+            extensions: deflate?.text ?? '',
             // Half, so that the end of TCP is given up before the client gives up the closing handshake.
             endTimeoutMs: closeTimeoutMs / 2,
             wire: {
               role: 'client',
               createMaskingKey,
-              ...wireLimits(limits, maxMessageBytes),
+              ...wireOptions(limits, maxMessageBytes, codec),
             },
+            onEnd: () => codec?.close(),
           });
           abandon = () => link.abandon();
           onLink(link);

@@ -1,3 +1,4 @@
+import type { MessageCodec } from '@holdfast/core';
 import {
   type CommonOptions,
   failOn,
@@ -7,6 +8,7 @@ import {
   type ResolvedOptions,
   resolveOptions,
 } from '@holdfast/core/adapter';
+import { type CompressionOptions, type ResolvedCompression, resolveCompression } from './deflate/options.ts';
 import { checkHeaders } from './handshake/client-handshake.ts';
 
 type Pem = string | Uint8Array;
@@ -41,8 +43,11 @@ export interface NodeOptions {
   readonly tls?: TlsOptions;
   /** How much is taken from the peer, besides `maxMessageBytes`. */
   readonly limits?: Limits;
-  /** Compression of messages; there is none yet. */
-  readonly compression?: false;
+  /**
+   * Whether and how messages are compressed, if the server does (permessage-deflate, RFC 7692); a list is offered in its order.
+   * Default: as browsers do, with the defaults of `CompressionOptions`.
+   */
+  readonly compression?: boolean | CompressionOptions | readonly CompressionOptions[];
 }
 
 /** How much is taken from a peer, each with a default that is safe for what people send. */
@@ -83,7 +88,7 @@ const nodeDefaults = {
   origin: undefined as string | undefined,
   tls: undefined as TlsOptions | undefined,
   limits: defaultLimits,
-  compression: undefined as false | undefined,
+  compression: undefined as NodeOptions['compression'],
 };
 
 const tlsNames: readonly (keyof TlsOptions)[] = [
@@ -100,7 +105,8 @@ const tlsNames: readonly (keyof TlsOptions)[] = [
 ];
 
 /** The options of a client in Node with every default in its place. */
-export type ResolvedNodeOptions<In, Out> = ResolvedOptions<In, Out> & typeof nodeDefaults;
+export type ResolvedNodeOptions<In, Out> = ResolvedOptions<In, Out> &
+  Omit<typeof nodeDefaults, 'compression'> & { readonly compression: readonly ResolvedCompression[] };
 
 /**
  * Checks the options of an app and fills in the defaults. Throws as `resolveOptions` and `checkNodeOptions` do.
@@ -108,17 +114,16 @@ export type ResolvedNodeOptions<In, Out> = ResolvedOptions<In, Out> & typeof nod
 export function resolveNodeOptions<In, Out>(options: ConnectOptions<In, Out>): ResolvedNodeOptions<In, Out> {
   const resolved = resolveOptions<In, Out, typeof nodeDefaults>(options, nodeDefaults);
   checkNodeOptions(options);
-  return resolved;
+  return { ...resolved, compression: resolveCompression(options.compression, true) };
 }
 
 /** Checks what the kind of an option alone does not tell. Throws `invalid-header`, `invalid-option`, `unknown-option`. */
-export function checkNodeOptions({ headers = {}, origin, tls = {}, limits, compression }: NodeOptions): void {
+export function checkNodeOptions({ headers = {}, origin, tls = {}, limits }: NodeOptions): void {
   if (Object(headers) !== headers) failOn('invalid-option', `headers ${JSON.stringify(headers)}`, 'an object');
   if (typeof headers !== 'function') checkHeaders(headers);
   if (origin !== undefined) checkHeaders({ Origin: origin });
   if (Object(tls) !== tls) failOn('invalid-option', `tls ${JSON.stringify(tls)}`, 'an object');
   checkLimits(limits);
-  checkCompression(compression);
   for (const name of Object.keys(tls)) {
     if (!tlsNames.includes(name as keyof TlsOptions)) failOn('unknown-option', `tls.${name}`, tlsNames);
   }
@@ -129,15 +134,12 @@ export function checkLimits(limits: unknown = {}): void {
   if (!limits) failOn('invalid-option', `limits ${String(limits)}`, 'an object');
 }
 
-/** Throws `invalid-option` unless there is none. */
-export function checkCompression(compression: unknown): void {
-  if (compression) failOn('invalid-option', `compression ${JSON.stringify(compression)}`, 'false');
-}
-
-/** The limits of a Protocol: no frame is longer than a message may be. */
-export function wireLimits(
+/** The limits of a Protocol, and its codec: no frame is longer than a message may be, or may become by it. */
+export function wireOptions<Codec extends Pick<MessageCodec, 'maxEncodedBytes'>>(
   limits: Required<Limits>,
   maxMessageBytes: number,
-): Required<Limits> & { maxMessageBytes: number } {
-  return { ...limits, maxMessageBytes, maxFrameBytes: Math.min(limits.maxFrameBytes, maxMessageBytes) };
+  codec: Codec | undefined,
+): Required<Limits> & { readonly maxMessageBytes: number; readonly codec: Codec | undefined } {
+  const maxFrameBytes = Math.min(limits.maxFrameBytes, codec?.maxEncodedBytes(maxMessageBytes) ?? maxMessageBytes);
+  return { ...limits, maxMessageBytes, maxFrameBytes, codec };
 }

@@ -1,5 +1,6 @@
 export type { CloseOutcome, HoldfastErrorCode, ListenOptions, Message, Outgoing } from '@holdfast/core/adapter';
 export { HoldfastError } from '@holdfast/core/adapter';
+export type { CompressionOptions } from './deflate/options.ts';
 export type { OriginPolicy } from './handshake/origin.ts';
 export type { Limits } from './options.ts';
 export { accept } from './server/accept.ts';
@@ -19,3 +20,4 @@ export type {
   ServeOptions,
 } from './server/options.ts';
 export { serve, type Server } from './server/serve.ts';
+export type { LinkSendOptions as ConnectionSendOptions } from './socket-link.ts';

@@ -16,8 +16,21 @@ export interface SocketLinkOptions {
   readonly endTimeoutMs: number;
   /** The sub-protocol that was agreed, or ''. */
   readonly protocol: string;
+  /** The extensions that were agreed on, as they stand in the header, or ''. */
+  readonly extensions?: string;
   readonly wire: ProtocolOptions;
+  /** Is called when the socket is done with, once. */
+  readonly onEnd?: () => void;
 }
+
+/** What may be said of one message. */
+export interface LinkSendOptions {
+  /** `false` sends it as it is, also where messages are compressed. */
+  readonly compress?: boolean;
+}
+
+/** What holds for a message of which nothing is said. */
+export const sendDefaults: Required<LinkSendOptions> = { compress: true };
 
 /** With so much unread by the peer, in bytes, its pings are answered only when it reads again. */
 const pongHoldBytes = 64 * 1024;
@@ -28,6 +41,7 @@ const pongHoldBytes = 64 * 1024;
  */
 export class SocketLink implements Link {
   readonly protocol: string;
+  readonly extensions: string;
   bufferedAmount = 0;
   readonly #socket: Socket;
   readonly #wire: Protocol;
@@ -46,6 +60,7 @@ export class SocketLink implements Link {
 
   constructor(socket: Socket, handler: LinkHandler, options: SocketLinkOptions) {
     this.protocol = options.protocol;
+    this.extensions = options.extensions ?? '';
     this.#socket = socket;
     this.#handler = handler;
     this.#options = options;
@@ -81,8 +96,8 @@ export class SocketLink implements Link {
     return this.#wire.takesMessages && this.#socket.writable ? 1 : 2;
   }
 
-  send(message: Outgoing): void {
-    this.#addOutput(this.#wire.send(message));
+  send(message: Outgoing, { compress }: LinkSendOptions = sendDefaults): void {
+    this.#addOutput(this.#wire.send(message, compress));
   }
 
   /** Hands over a message that was encoded for many; only as a server. */
@@ -149,6 +164,7 @@ export class SocketLink implements Link {
   };
 
   readonly #onClose = (): void => {
+    this.#options.onEnd?.();
     if (this.#isAbandoned) return;
     this.#cancelEndTimer?.();
     this.#handler.onEnd(this.#wire.outcome(this.#error));

@@ -15,6 +15,7 @@ import type { StreamConnection, WebSocketStream, WebSocketStreamClass } from './
 /** A Link over a WebSocketStream: it is read only as fast as its reader asks. */
 export class StreamLink implements Link {
   readonly protocol: string;
+  readonly extensions: string;
   readyState = 1;
   bufferedAmount = 0;
   readonly #stream: WebSocketStream;
@@ -24,9 +25,14 @@ export class StreamLink implements Link {
   #goOn: (() => void) | undefined;
   #isPaused = false;
 
-  constructor(stream: WebSocketStream, { protocol, readable, writable }: StreamConnection, handler: LinkHandler) {
+  constructor(
+    stream: WebSocketStream,
+    { protocol, extensions, readable, writable }: StreamConnection,
+    handler: LinkHandler,
+  ) {
     this.#stream = stream;
     this.protocol = protocol;
+    this.extensions = extensions;
     this.#handler = handler;
     this.#reader = readable.getReader();
     this.#writer = writable.getWriter();

@@ -5,6 +5,7 @@ export interface StreamConnection {
   readonly readable: ReadableStream<string | ArrayBuffer | Uint8Array>;
   readonly writable: WritableStream<string | BufferSource>;
   readonly protocol: string;
+  readonly extensions: string;
 }
 
 /** A WebSocket by streams. */

@@ -1,6 +1,6 @@
 import { ByteQueue } from '../bytes/byte-queue.ts';
 import { HoldfastError, type HoldfastErrorCode } from '../errors.ts';
-import { type Frame, isControl, isOpcode, maxControlPayloadBytes, type Opcode, type Role } from './frame.ts';
+import { type Frame, isControl, isOpcode, maxControlPayloadBytes, Opcode, type Role } from './frame.ts';
 import { applyMask } from './mask.ts';
 
 /** What a FrameDecoder is told. */
@@ -9,18 +9,20 @@ export interface FrameDecoderOptions {
   readonly role: Role;
   /** The longest payload of one data frame, in bytes; control frames have a limit of their own. Default 16 MiB. */
   readonly maxFrameBytes?: number;
+  /** Whether an extension gave RSV1 on the first frame of a message a meaning (RFC 7692 6). Default: it is refused. */
+  readonly allowRsv1?: boolean;
 }
 
 /** A frame whose payload is still on its way. */
 export interface PartialFrame {
   readonly fin: boolean;
+  readonly rsv1: boolean;
   readonly opcode: Opcode;
   /** How long the payload will be, in bytes. */
   readonly payloadBytes: number;
 }
 
 interface Header extends PartialFrame {
-  readonly rsv1: boolean;
   readonly rsv2: boolean;
   readonly rsv3: boolean;
   readonly maskingKey: Uint8Array | undefined;
@@ -38,12 +40,14 @@ export class FrameDecoder {
   readonly #queue = new ByteQueue();
   readonly #expectMask: boolean;
   readonly #maxFrameBytes: number;
+  readonly #allowRsv1: boolean;
   #header: Header | undefined;
   #fault: HoldfastError | undefined;
 
-  constructor({ role, maxFrameBytes = defaultMaxFrameBytes }: FrameDecoderOptions) {
+  constructor({ role, maxFrameBytes = defaultMaxFrameBytes, allowRsv1 = false }: FrameDecoderOptions) {
     this.#expectMask = role === 'server';
     this.#maxFrameBytes = maxFrameBytes;
+    this.#allowRsv1 = allowRsv1;
   }
 
   /**
@@ -112,7 +116,7 @@ export class FrameDecoder {
   #readHeader(): Header | undefined {
     const first = this.#queue.peek(1)?.[0];
     if (first === undefined) return undefined;
-    const header = readFirstByte(first);
+    const header = readFirstByte(first, this.#allowRsv1);
     const second = this.#queue.peek(2)?.[1];
     if (second === undefined) return undefined;
     const masked = this.#readMaskBit(second);
@@ -158,17 +162,22 @@ export class FrameDecoder {
   }
 }
 
-function readFirstByte(byte: number): Pick<Header, 'fin' | 'rsv1' | 'rsv2' | 'rsv3' | 'opcode'> {
+function readFirstByte(byte: number, allowRsv1: boolean): Pick<Header, 'fin' | 'rsv1' | 'rsv2' | 'rsv3' | 'opcode'> {
   const opcode = byte & 0x0f;
+  // RFC 7692 6: the bit stands on the first frame of a message, on none that goes on with it, and on no control frame.
+  const rsv1 = allowRsv1 && (byte & 0x40) > 0 && (opcode === Opcode.Text || opcode === Opcode.Binary);
   // RFC 6455 5.2: reserved bits must be 0 unless an extension gave them a meaning.
-  if (byte & 0x70) throw fault('reserved-bits', `reserved bits ${((byte >> 4) & 7).toString(2).padStart(3, '0')} set`);
+  if (byte & (rsv1 ? 0x30 : 0x70)) {
+    const bits = ((byte >> 4) & 7).toString(2).padStart(3, '0');
+    throw fault('reserved-bits', `reserved bits ${bits} set, opcode 0x${opcode.toString(16)}`);
+  }
   // RFC 6455 5.2: an unknown opcode fails the connection.
   if (!isOpcode(opcode)) throw fault('unknown-opcode', `reserved opcode 0x${opcode.toString(16)}`);
   const fin = byte >= 0x80;
   // RFC 6455 5.5: control frames must not be fragmented.
   if (!fin && isControl(opcode))
     throw fault('control-fragmented', `control frame 0x${opcode.toString(16)} in fragments`);
-  return { fin, rsv1: false, rsv2: false, rsv3: false, opcode };
+  return { fin, rsv1, rsv2: false, rsv3: false, opcode };
 }
 
 /** The value of an extended length of 2 or 8 bytes, in network byte order; exact up to 2^53, and larger beyond. */

@@ -4,6 +4,7 @@ import { HoldfastError, type HoldfastErrorCode } from '../errors.ts';
 import { type Frame, Opcode } from '../frame/frame.ts';
 import { defaultMaxFrameBytes, type PartialFrame } from '../frame/frame-decoder.ts';
 import type { Message } from '../message.ts';
+import type { MessageCodec } from './message-codec.ts';
 
 /** What a MessageAssembler is told. */
 export interface MessageAssemblerOptions {
@@ -16,6 +17,8 @@ export interface MessageAssemblerOptions {
    * 64 bytes. Default 1 MiB.
    */
   readonly maxFragmentOverheadBytes?: number;
+  /** What messages with RSV1 are decoded by. Default: none, and they are refused. */
+  readonly codec?: MessageCodec | undefined;
 }
 
 /** Below this a fragment costs more to carry and to count than it brings, in bytes. */
@@ -26,12 +29,16 @@ export class MessageAssembler {
   readonly #maxMessageBytes: number;
   readonly #maxFragments: number;
   readonly #maxFragmentOverheadBytes: number;
+  readonly #codec: MessageCodec | undefined;
   readonly #decoder = new Utf8Decoder();
   readonly #validator = new Utf8Validator();
   /** The fragments so far, joined: it costs their bytes, not their number. */
   readonly #fragments = new ByteQueue();
   /** What the message under way is; `undefined` between messages. */
   #opcode: Opcode | undefined;
+  /** Whether the message under way is encoded, and how much of it came so far, in bytes. */
+  #isEncoded = false;
+  #encodedBytes = 0;
   /** How many there were, and what the tiny ones among them were short of. */
   #fragmentCount = 0;
   #overheadBytes = 0;
@@ -42,17 +49,23 @@ export class MessageAssembler {
     maxMessageBytes = defaultMaxFrameBytes,
     maxFragments = 2 ** 17,
     maxFragmentOverheadBytes = 2 ** 20,
+    codec,
   }: MessageAssemblerOptions = {}) {
     this.#maxMessageBytes = maxMessageBytes;
     this.#maxFragments = maxFragments;
     this.#maxFragmentOverheadBytes = maxFragmentOverheadBytes;
+    this.#codec = codec;
   }
 
   /** Takes a data frame; answers the message that it ends. Throws a HoldfastError with a `closeCode`. */
   push(frame: Frame): Message | undefined {
-    const { fin, opcode, payload } = frame;
-    const type = this.#checkHeader({ fin, opcode, payloadBytes: payload.length });
-    const isWhole = fin && this.#opcode === undefined;
+    const { fin, rsv1, opcode } = frame;
+    const payloadBytes = frame.payload.length;
+    const type = this.#checkHeader({ fin, rsv1, opcode, payloadBytes });
+    const isFirst = this.#opcode === undefined;
+    const isWhole = fin && isFirst;
+    if (isFirst) this.#isEncoded = rsv1;
+    const payload = this.#isEncoded ? this.#decode(frame.payload, fin) : frame.payload;
 
     // The platform checks and decodes a text in one pass, where none of it had to be looked at before.
     if (isWhole && this.#checkedBytes === 0) return type === Opcode.Text ? this.#decoder.decode(payload) : payload;
@@ -62,7 +75,7 @@ export class MessageAssembler {
       this.#checkedBytes = 0;
       if (fin) this.#validator.end();
     }
-    this.#addFragment(payload);
+    this.#addFragment(payload, payloadBytes);
     this.#opcode = fin ? undefined : type;
     if (!fin) return undefined;
     this.#fragmentCount = 0;
@@ -78,14 +91,15 @@ export class MessageAssembler {
    */
   check(partial: PartialFrame, peekPayload: (from: number) => Uint8Array): void {
     const type = this.#checkHeader(partial);
-    if (type !== Opcode.Text) return;
+    // What is encoded shows its text when it is decoded.
+    if (type !== Opcode.Text || (this.#opcode === undefined ? partial.rsv1 : this.#isEncoded)) return;
     const bytes = peekPayload(this.#checkedBytes);
     this.#validator.push(bytes);
     this.#checkedBytes += bytes.length;
   }
 
   /** Answers the type of the message that this frame belongs to. */
-  #checkHeader({ fin, opcode, payloadBytes }: PartialFrame): Opcode {
+  #checkHeader({ fin, rsv1, opcode, payloadBytes }: PartialFrame): Opcode {
     // RFC 6455 5.4: fragments of one message are not mixed with those of another.
     if (opcode === Opcode.Continuation && this.#opcode === undefined) {
       throw fault('continuation-unexpected', 'continuation frame without a message to continue', 1002);
@@ -93,14 +107,31 @@ export class MessageAssembler {
     if (opcode !== Opcode.Continuation && this.#opcode !== undefined) {
       throw fault('continuation-expected', 'new message before the last one ended', 1002);
     }
-    const messageBytes = this.#fragments.length + payloadBytes;
-    if (messageBytes > this.#maxMessageBytes) {
-      const limit = this.#maxMessageBytes;
-      throw fault('message-too-large', `message of at least ${messageBytes} bytes: the limit is ${limit}`, 1009);
+    const isFirst = this.#opcode === undefined;
+    if (isFirst ? rsv1 : this.#isEncoded) this.#checkEncodedLength(this.#encodedBytes + payloadBytes);
+    else if (this.#fragments.length + payloadBytes > this.#maxMessageBytes) {
+      throw this.#tooLarge(`of at least ${this.#fragments.length + payloadBytes} bytes`);
     }
-    const isWhole = fin && this.#opcode === undefined;
-    if (!isWhole) this.#checkFragmentation(payloadBytes);
+    if (!(fin && isFirst)) this.#checkFragmentation(payloadBytes);
     return this.#opcode ?? opcode;
+  }
+
+  /** What decodes to nothing adds nothing to the message's bytes, which are limited, but costs work. */
+  #checkEncodedLength(bytes: number): void {
+    // RFC 6455 5.2: without an extension that gave it a meaning, the bit is a fault.
+    if (!this.#codec) throw fault('reserved-bits', 'reserved bit 1 set', 1002);
+    if (bytes > this.#codec.maxEncodedBytes(this.#maxMessageBytes)) throw this.#tooLarge(`of ${bytes} encoded bytes`);
+  }
+
+  #decode(payload: Uint8Array, fin: boolean): Uint8Array {
+    this.#encodedBytes = fin ? 0 : this.#encodedBytes + payload.length;
+    const decoded = this.#codec?.decode(payload, fin, this.#maxMessageBytes - this.#fragments.length);
+    if (!decoded) throw this.#tooLarge('that is longer once it is decoded');
+    return decoded;
+  }
+
+  #tooLarge(what: string): HoldfastError {
+    return fault('message-too-large', `message ${what}: the limit is ${this.#maxMessageBytes}`, 1009);
   }
 
   /** Fragments that bring next to nothing add nothing to the message's bytes, which are limited, but cost work. */
@@ -114,9 +145,9 @@ export class MessageAssembler {
     }
   }
 
-  #addFragment(payload: Uint8Array): void {
+  #addFragment(payload: Uint8Array, sentBytes: number): void {
     this.#fragmentCount++;
-    this.#overheadBytes += overheadBytes(payload.length);
+    this.#overheadBytes += overheadBytes(sentBytes);
     this.#fragments.push(payload);
   }
 }

@@ -11,13 +11,15 @@ export function splitPayload(payload: Uint8Array, maxBytes: number): Uint8Array[
   return pieces;
 }
 
-/** The frames of one message whose payload comes in these pieces, at least one (RFC 6455 5.4). */
+/** The frames of one message whose payload comes in these pieces, at least one (RFC 6455 5.4); RSV1 is the first one's. */
 export function messageFrames(
   opcode: typeof Opcode.Text | typeof Opcode.Binary,
   pieces: readonly Uint8Array[],
+  rsv1 = false,
 ): FrameInit[] {
   return pieces.map((payload, index) => ({
     fin: index === pieces.length - 1,
+    rsv1: rsv1 && index === 0,
     opcode: index === 0 ? opcode : Opcode.Continuation,
     payload,
   }));

@@ -13,6 +13,7 @@ import { FrameDecoder } from '../frame/frame-decoder.ts';
 import { type Message, type Outgoing, viewBytes } from '../message.ts';
 import type { EncodedMessage } from '../message/encoded-message.ts';
 import { MessageAssembler } from '../message/message-assembler.ts';
+import type { MessageCodec } from '../message/message-codec.ts';
 import { messageFrames, splitPayload } from '../message/message-splitter.ts';
 
 /** What a Protocol is told. */
@@ -42,6 +43,8 @@ interface ProtocolLimits {
    * RFC 6455 5.5.3 allows. Default 16.
    */
   readonly maxPendingPongs?: number;
+  /** What the extension that was agreed on makes of messages. Default: none was. */
+  readonly codec?: MessageCodec | undefined;
 }
 
 /** What the peer's bytes amount to. */
@@ -71,6 +74,7 @@ export class Protocol {
   readonly #createMaskingKey: (() => Uint8Array) | undefined = undefined;
   readonly #maxFragmentBytes: number;
   readonly #maxPendingPongs: number;
+  readonly #codec: MessageCodec | undefined;
   readonly #decoder: FrameDecoder;
   readonly #assembler: MessageAssembler;
   readonly #encoder = new TextEncoder();
@@ -92,7 +96,8 @@ export class Protocol {
     }
     this.#maxFragmentBytes = options.maxFragmentBytes ?? Number.POSITIVE_INFINITY;
     this.#maxPendingPongs = options.maxPendingPongs ?? 16;
-    this.#decoder = new FrameDecoder(options);
+    this.#codec = options.codec;
+    this.#decoder = new FrameDecoder({ ...options, allowRsv1: options.codec !== undefined });
     this.#assembler = new MessageAssembler(options);
   }
 
@@ -134,14 +139,16 @@ export class Protocol {
   }
 
   /**
-   * Sends a message, text without lone surrogates; answers its payload's bytes, or -1 if the connection no longer takes
-   * one.
+   * Sends a message, text without lone surrogates, encoded by the extension that was agreed on, if one was and unless
+   * `isEncoded` is false; answers its bytes before that, or -1 if the connection no longer takes one.
    */
-  send(message: Outgoing): number {
+  send(message: Outgoing, isEncoded = true): number {
     if (!this.takesMessages) return -1;
     const isText = typeof message === 'string';
     const payload = isText ? this.#encoder.encode(message) : viewBytes(message);
-    this.#sendPieces(isText ? Opcode.Text : Opcode.Binary, splitPayload(payload, this.#maxFragmentBytes));
+    const encoded = isEncoded ? this.#codec?.encode(payload) : undefined;
+    const pieces = splitPayload(encoded ?? payload, this.#maxFragmentBytes);
+    this.#sendPieces(isText ? Opcode.Text : Opcode.Binary, pieces, encoded !== undefined);
     return payload.length;
   }
 
@@ -158,7 +165,7 @@ export class Protocol {
   }
 
   /**
-   * Sends one message in just these fragments, at least one; `false` if the connection no longer takes one. Throws
+   * Sends one message in just these fragments, at least one, as they are; `false` if the connection no longer takes one. Throws
    * `utf8-invalid` on a text that is not UTF-8.
    */
   sendFragments(opcode: typeof Opcode.Text | typeof Opcode.Binary, pieces: readonly Uint8Array[]): boolean {
@@ -167,10 +174,10 @@ export class Protocol {
     return this.#sendPieces(opcode, pieces);
   }
 
-  #sendPieces(opcode: typeof Opcode.Text | typeof Opcode.Binary, pieces: readonly Uint8Array[]): boolean {
+  #sendPieces(opcode: typeof Opcode.Text | typeof Opcode.Binary, pieces: readonly Uint8Array[], rsv1 = false): boolean {
     // RFC 6455 5.5.1: no data frames after a close frame.
     if (!this.takesMessages) return false;
-    for (const frame of messageFrames(opcode, pieces)) this.#write(frame);
+    for (const frame of messageFrames(opcode, pieces, rsv1)) this.#write(frame);
     return true;
   }
 

@@ -10,6 +10,8 @@ export interface Client<In = Message, Out = Outgoing> {
   readonly url: string;
   /** The sub-protocol of the open link, or ''. */
   readonly protocol: string;
+  /** The extensions that were agreed on, as they stand in the server's header, or ''. */
+  readonly extensions: string;
   readonly state: ClientState;
   /** Bytes that wait here and in the transport. */
   readonly bufferedBytes: number;

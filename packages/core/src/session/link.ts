@@ -9,8 +9,10 @@ export interface Link {
   readonly readyState: number;
   /** Bytes of payload that were handed over and that the platform has not taken yet; `send` adds to it at once. */
   readonly bufferedAmount: number;
-  /** Hands over a checked message. */
-  send(message: Outgoing): void;
+  /** The extensions that were agreed on, as they stand in the header, or ''. */
+  readonly extensions: string;
+  /** Hands over a checked message; with what was said of it that the platform knows (`Platform.sendDefaults`). */
+  send(message: Outgoing, options?: object): void;
   /** Begins the closing handshake; `onEnd` tells when it is over. The client sets the time limit. */
   close(code: number, reason: string): void;
   /** Asks for a sign of life, which comes as `onPong`. Absent where the platform has no ping. */

@@ -26,14 +26,14 @@ export type Outbox<Out> = readonly [
   /** Adds a message, as a copy where the app could change it. Throws `queue-full` where the policy is to throw. */
   enqueue: (message: Out, options: SendOptions) => void,
   /** Hands over all that waits, the oldest first, until one is not taken; answers whether all were. */
-  flush: (handOver: (message: Out) => boolean) => boolean,
+  flush: (handOver: (message: Out, options: SendOptions) => boolean) => boolean,
   /** Gives up all that waits. */
   clear: (cause: DropCause) => void,
   /** The payloads that wait, in bytes. */
   queuedBytes: () => number,
 ];
 
-type Entry<Out> = readonly [message: Out, bytes: number, stop: () => void];
+type Entry<Out> = readonly [message: Out, bytes: number, stop: () => void, options: SendOptions];
 
 /**
  * An empty outbox; without options nothing may wait. `onDrop` is told of each message that gives way, and why. Throws
@@ -57,7 +57,8 @@ export function createOutbox<Out extends Outgoing>(
     return entry[0];
   };
   return [
-    (message, { ttlMs, key = {}, signal }) => {
+    (message, options) => {
+      const { ttlMs, key = {}, signal } = options;
       // Throws on what is no signal, before anything gives way.
       onAbort(signal, () => {})();
       const length = typeof message === 'string' ? encodeUtf8(message).length : message.byteLength;
@@ -87,12 +88,13 @@ export function createOutbox<Out extends Outgoing>(
           stopTimer();
           stopListening();
         },
+        options,
       ]);
       for (const it of given) onDrop(...it);
     },
     (handOver) => {
-      for (const [key, [message]] of waiting) {
-        if (!handOver(message)) return false;
+      for (const [key, [message, , , options]] of waiting) {
+        if (!handOver(message, options)) return false;
         take(key);
       }
       return true;

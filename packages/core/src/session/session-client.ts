@@ -27,6 +27,8 @@ export interface Platform extends Clock {
   readonly isOffline?: () => boolean;
   /** Whether messages are left unread on purpose, so that silence says nothing. */
   readonly isPaused?: () => boolean;
+  /** What may be said of a message besides `SendOptions`, by name and preset. */
+  readonly sendDefaults?: object;
 }
 
 /** Where to dial: a URL, or a function that is asked at each dial. */
@@ -43,7 +45,7 @@ export interface SessionClient<In, Out> extends Client<In, Out> {
 const sendDefaults: SendOptions = { ttlMs: Infinity, key: undefined, signal: undefined };
 
 /** Where no link is open. */
-const noLink = { protocol: '', bufferedAmount: 0 } as Link;
+const noLink = { protocol: '', extensions: '', bufferedAmount: 0 } as Link;
 
 /**
  * The client over any platform, with relative URLs by `baseUrl`: it carries out what `advance` decides, and passes messages by the short way. Throws
@@ -62,6 +64,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   if (typeof source !== 'function') resolveUrl(source, baseUrl);
   if (typeof protocols !== 'function') checkProtocols(protocols);
   const { probe } = options.heartbeat;
+  const allSendDefaults = { ...sendDefaults, ...platform.sendDefaults };
   const canAsk = Boolean(platform.canPing || probe);
   const setTimer = createTimer(platform);
   const setPoll = createTimer(platform);
@@ -117,10 +120,10 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   );
 
   /** `false` where no link takes it now: what a slow peer has not read waits in the outbox, which is bounded. */
-  const handOver = (message: Out) => {
+  const handOver = (message: Out, how: object) => {
     if (link.readyState !== 1 || link.bufferedAmount > options.highWaterMark) return false;
     bytes -= link.bufferedAmount;
-    link.send(message);
+    link.send(message, how);
     bytes += link.bufferedAmount;
     messages++;
     return true;
@@ -246,6 +249,9 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     get protocol() {
       return link.protocol;
     },
+    get extensions() {
+      return link.extensions;
+    },
     get bufferedBytes() {
       return queuedBytes() + link.bufferedAmount;
     },
@@ -253,10 +259,10 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     once: wait,
     send(message, sendOptions) {
       checkOutgoing(message);
-      const how = fillOptions(sendOptions, sendDefaults) as SendOptions;
+      const how = fillOptions(sendOptions, allSendDefaults) as SendOptions;
       if (/clos/.test(state.name)) throw new HoldfastError('client-closed');
       // What waits goes first.
-      const isSent = !how.signal?.aborted && flush(handOver) && handOver(message);
+      const isSent = !how.signal?.aborted && flush(handOver) && handOver(message, how);
       if (how.signal?.aborted) giveUp(message, 'aborted');
       else if (!isSent) enqueue(message, how);
       drain();

@@ -68,6 +68,7 @@ export class LinkPair {
 /** One end of a LinkPair. */
 export class MemoryLink implements Link {
   readonly protocol: string;
+  readonly extensions = '';
   readonly #out: Lane;
   readonly #in: Lane;
   readonly #handler: LinkEndHandler;

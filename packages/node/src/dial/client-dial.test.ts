@@ -43,9 +43,9 @@ function dial(url: string, options: DialOptions = {}): Promise<Dialed> {
   return new Promise((resolve) => {
     dialServer(
       { url, protocols },
-      { clock, tls, headers, maxHeaderBytes: 1024, maxHeaders: 10, maxHeaderLineBytes: 1024 },
+      { clock, tls, headers, compression: [], maxHeaderBytes: 1024, maxHeaders: 10, maxHeaderLineBytes: 1024 },
       {
-        onOpen(socket, protocol, rest) {
+        onOpen({ socket, protocol, rest }) {
           socket.on('error', () => {}).destroy();
           resolve({ socket, protocol, rest: Buffer.from(rest).toString('latin1') });
         },
@@ -261,7 +261,15 @@ describe('a dial that is given up', () => {
     const calls: string[] = [];
     const giveUp = dialServer(
       { url: server.url, protocols: [] },
-      { clock: new FakeClock(), tls: {}, headers: {}, maxHeaderBytes: 1024, maxHeaders: 10, maxHeaderLineBytes: 1024 },
+      {
+        clock: new FakeClock(),
+        tls: {},
+        headers: {},
+        compression: [],
+        maxHeaderBytes: 1024,
+        maxHeaders: 10,
+        maxHeaderLineBytes: 1024,
+      },
       { onOpen: () => calls.push('open'), onFail: () => calls.push('fail') },
     );
     const connection = await server.connected();

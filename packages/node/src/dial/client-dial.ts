@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { HoldfastError } from '@holdfast/core';
 import type { Clock } from '@holdfast/core/adapter';
+import { checkAnswer, type DeflateAgreement, formatOffers } from '../deflate/negotiation.ts';
+import type { ResolvedCompression } from '../deflate/options.ts';
 import { checkResponse, type ClientRequest, formatRequest } from '../handshake/client-handshake.ts';
 import { parseEndpoint } from '../handshake/endpoint.ts';
-import type { HeadLimits } from '../handshake/http-head.ts';
+import { type HeadLimits, headerValues } from '../handshake/http-head.ts';
 import { RefusedResponse } from '../handshake/refused-response.ts';
 import { type ResponseHead, ResponseHeadParser } from '../handshake/response-head.ts';
 import type { TlsOptions } from '../options.ts';
@@ -15,6 +17,8 @@ export interface ClientDialOptions extends HeadLimits {
   readonly clock: Clock;
   readonly headers: Readonly<Record<string, string>>;
   readonly tls: TlsOptions;
+  /** What compression is offered, the preferred first. */
+  readonly compression: readonly ResolvedCompression[];
 }
 
 /** Where to dial. */
@@ -25,10 +29,19 @@ interface DialRequest {
   readonly protocols: readonly string[];
 }
 
+/** A socket whose handshake is done, and what was agreed on. */
+export interface OpenedSocket {
+  readonly socket: Socket;
+  /** The sub-protocol, or ''. */
+  readonly protocol: string;
+  readonly deflate: DeflateAgreement | undefined;
+  /** What came behind the response's head, and belongs to the protocol. */
+  readonly rest: Uint8Array;
+}
+
 /** How a dial ends: one of the two is called, once, unless it was given up. */
 export interface ClientDialHandler {
-  /** The handshake is done; `rest` came behind the response's head and belongs to the protocol. */
-  onOpen(socket: Socket, protocol: string, rest: Uint8Array): void;
+  onOpen(opened: OpenedSocket): void;
   onFail(error: HoldfastError): void;
 }
 
@@ -48,6 +61,7 @@ export function dialServer(
     endpoint,
     protocols,
     key: randomBytes(16).toString('base64'),
+    extensions: formatOffers(options.compression),
     headers: options.headers,
   };
   const { socket, readyEvent } = openSocket(endpoint, options.tls);
@@ -90,8 +104,9 @@ export function dialServer(
 
   const open = (head: ResponseHead, rest: Uint8Array) => {
     const protocol = checkResponse(head, request);
+    const deflate = checkAnswer(headerValues(head.headers, 'sec-websocket-extensions'), options.compression);
     detach();
-    handler.onOpen(socket, protocol, rest);
+    handler.onOpen({ socket, protocol, deflate, rest });
   };
   const fail = (error: HoldfastError) => {
     giveUp();

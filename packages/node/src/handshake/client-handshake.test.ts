@@ -183,21 +183,6 @@ describe('RFC 6455 4.1: a response', () => {
       code: 'handshake-accept',
     },
     {
-      name: 'with an extension that nobody asked for',
-      headers: withHeader('sec-websocket-extensions', 'permessage-deflate'),
-      code: 'handshake-extension',
-    },
-    {
-      name: 'with a header of extensions that is empty (RFC 6455 9.1)',
-      headers: withHeader('sec-websocket-extensions', ''),
-      code: 'handshake-extension',
-    },
-    {
-      name: 'with a list of extensions without any (RFC 6455 9.1)',
-      headers: withHeader('sec-websocket-extensions', ',', ' , '),
-      code: 'handshake-extension',
-    },
-    {
       name: 'with a sub-protocol that nobody asked for',
       headers: withHeader('sec-websocket-protocol', 'chat'),
       code: 'handshake-protocol',

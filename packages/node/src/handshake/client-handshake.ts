@@ -11,6 +11,8 @@ export interface ClientRequest {
   /** 16 random bytes in base64 (RFC 6455 4.1, point 7). */
   readonly key: string;
   readonly protocols: readonly string[];
+  /** The value of Sec-WebSocket-Extensions; none where it is ''. */
+  readonly extensions?: string;
   /** Further headers, checked by `checkHeaders`. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -50,7 +52,7 @@ export function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
 }
 
 /** The request's bytes as text of Latin-1 (RFC 6455 4.1). */
-export function formatRequest({ endpoint, key, protocols, headers }: ClientRequest): string {
+export function formatRequest({ endpoint, key, protocols, extensions, headers }: ClientRequest): string {
   const fields: [string, string][] = [
     ['Host', endpoint.authority],
     ['Upgrade', 'websocket'],
@@ -59,6 +61,7 @@ export function formatRequest({ endpoint, key, protocols, headers }: ClientReque
     ['Sec-WebSocket-Version', '13'],
   ];
   if (protocols.length > 0) fields.push(['Sec-WebSocket-Protocol', protocols.join(', ')]);
+  if (extensions) fields.push(['Sec-WebSocket-Extensions', extensions]);
   if (endpoint.credentials) {
     fields.push(['Authorization', `Basic ${Buffer.from(endpoint.credentials).toString('base64')}`]);
   }
@@ -71,7 +74,10 @@ export function formatRequest({ endpoint, key, protocols, headers }: ClientReque
   return `GET ${endpoint.resource} HTTP/1.1\r\n${lines.join('')}\r\n`;
 }
 
-/** Checks a response with status 101 by RFC 6455 4.1 and answers the sub-protocol, or ''. Throws `handshake-…`. */
+/**
+ * Checks a response with status 101 by RFC 6455 4.1, but for its extensions, and answers the sub-protocol, or ''. Throws
+ * `handshake-…`.
+ */
 export function checkResponse(
   head: ResponseHead,
   { key, protocols }: Pick<ClientRequest, 'key' | 'protocols'>,
@@ -87,11 +93,6 @@ export function checkResponse(
   const accept = headerValues(head.headers, 'sec-websocket-accept');
   if (accept.length !== 1 || accept[0] !== acceptKey(key)) {
     throw refused('handshake-accept', 'Sec-WebSocket-Accept', accept, acceptKey(key));
-  }
-  // None was offered, so none may be in use.
-  const extensions = headerValues(head.headers, 'sec-websocket-extensions');
-  if (extensions.length > 0) {
-    throw refused('handshake-extension', 'Sec-WebSocket-Extensions', extensions, 'none, for none was offered');
   }
   return checkProtocol(headerValues(head.headers, 'sec-websocket-protocol'), protocols);
 }

@@ -1,6 +1,8 @@
 import type { HoldfastError } from '@holdfast/core';
+import { chooseOffer, type DeflateAgreement } from '../deflate/negotiation.ts';
+import type { ResolvedCompression } from '../deflate/options.ts';
 import { acceptKey } from './accept-key.ts';
-import { parseExtensions } from './extension-header.ts';
+import { type Extension, parseExtensions } from './extension-header.ts';
 import { type HeadLimits, headerValues, joinHeaders, listItems, showValues } from './http-head.ts';
 import { token } from './http-syntax.ts';
 import { isOriginAllowed, type OriginPolicy } from './origin.ts';
@@ -26,6 +28,8 @@ export interface HandshakePolicy {
   readonly origin: OriginPolicy<HandshakeRequest>;
   /** The sub-protocols that the server speaks, the one it prefers first, or what chooses among those offered. */
   readonly protocols: ProtocolChoice;
+  /** How messages are compressed. Default: not at all. */
+  readonly compression?: ResolvedCompression | undefined;
 }
 
 /** How a server chooses the sub-protocol: by its own order, or by a function that answers one of those offered. */
@@ -39,6 +43,7 @@ export interface Handshake {
   readonly key: string;
   /** The sub-protocol chosen, or ''. */
   readonly protocol: string;
+  readonly deflate: DeflateAgreement | undefined;
 }
 
 /**
@@ -53,10 +58,11 @@ export function checkRequest(head: RequestHead, remoteAddress: string, policy: H
   checkUpgrade(head);
   const key = checkKey(head);
   const protocols = checkOffer(head);
-  checkExtensions(head);
+  const extensions = checkExtensions(head);
   const request = { url, headers: joinHeaders(head.headers), protocols, remoteAddress };
   checkOrigin(head, policy.origin, request);
-  return { request, key, protocol: chooseProtocol(policy.protocols, request) };
+  const deflate = policy.compression && chooseOffer(extensions, policy.compression);
+  return { request, key, protocol: chooseProtocol(policy.protocols, request), deflate };
 }
 
 /** Checks a head that another parser has read against the same limits. Throws `handshake-refused` with status 431. */
@@ -70,9 +76,10 @@ export function checkHeadLimits({ headers, target }: RequestHead, limits: HeadLi
 }
 
 /** The response that accepts a handshake, whole (RFC 6455 4.2.2, step 5). */
-export function formatAcceptance({ key, protocol }: Handshake): string {
+export function formatAcceptance({ key, protocol, deflate }: Pick<Handshake, 'key' | 'protocol' | 'deflate'>): string {
   const chosen = protocol ? `Sec-WebSocket-Protocol: ${protocol}\r\n` : '';
-  return `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${acceptKey(key)}\r\n${chosen}\r\n`;
+  const extensions = deflate ? `Sec-WebSocket-Extensions: ${deflate.text}\r\n` : '';
+  return `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${acceptKey(key)}\r\n${chosen}${extensions}\r\n`;
 }
 
 function checkHttp(head: RequestHead): void {
@@ -145,11 +152,12 @@ function checkOffer(head: RequestHead): string[] {
   return offered;
 }
 
-/** RFC 6455 9.1: none is taken up, but what is offered must be an offer. */
-function checkExtensions(head: RequestHead): void {
+/** RFC 6455 9.1: whatever is taken up, what is offered must be an offer. */
+function checkExtensions(head: RequestHead): Extension[] {
   const values = headerValues(head.headers, 'sec-websocket-extensions');
-  if (values.length > 0 && !parseExtensions(values))
-    throw wrong('Sec-WebSocket-Extensions', head, 'a list of extensions');
+  const extensions = values.length > 0 ? parseExtensions(values) : [];
+  if (!extensions) throw wrong('Sec-WebSocket-Extensions', head, 'a list of extensions');
+  return extensions;
 }
 
 function checkOrigin(head: RequestHead, policy: HandshakePolicy['origin'], request: HandshakeRequest): void {

@@ -7,6 +7,7 @@ import type {
   Message,
   Outgoing,
 } from '@holdfast/core/adapter';
+import type { LinkSendOptions } from '../socket-link.ts';
 import type { HandshakeRequest } from './handshake-request.ts';
 
 /** What a connection tells: those of a client's events that can happen to the end that does not dial. */
@@ -32,6 +33,8 @@ export interface Connection<Data = unknown> {
   readonly data: Data;
   /** The sub-protocol that was chosen, or ''. */
   readonly protocol: string;
+  /** The extensions that were agreed on, as they stand in the header, or ''. */
+  readonly extensions: string;
   readonly state: ConnectionState;
   /** Bytes that the client has not read yet. */
   readonly bufferedBytes: number;
@@ -52,7 +55,7 @@ export interface Connection<Data = unknown> {
    * Sends: `sent` when it was handed to the transport, `closed` when the connection no longer takes it, which the network
    * may do at any time. Throws `invalid-message` or `lone-surrogate`.
    */
-  send(message: Outgoing): 'sent' | 'closed';
+  send(message: Outgoing, options?: LinkSendOptions): 'sent' | 'closed';
   /** Resolves when `bufferedBytes` is below the high-water mark. Rejects with `connection-lost`. */
   drained(): Promise<void>;
   /** One round trip, in ms. Rejects with `connection-lost` when the connection ends before the answer. */

@@ -5,7 +5,8 @@ import type { SecureContextOptions, TlsOptions } from 'node:tls';
 import { checkProtocols, failOn, fillOptions, type HoldfastError } from '@holdfast/core/adapter';
 import type { OriginPolicy } from '../handshake/origin.ts';
 import type { HandshakePolicy } from '../handshake/server-handshake.ts';
-import { checkCompression, checkLimits, defaultLimits, type Limits } from '../options.ts';
+import { type CompressionOptions, resolveCompression } from '../deflate/options.ts';
+import { checkLimits, defaultLimits, type Limits } from '../options.ts';
 import type { Connection } from './connection.ts';
 import type { HandshakeRequest, ProtocolChoice } from './handshake-request.ts';
 
@@ -21,8 +22,11 @@ export interface ConnectionOptions {
   readonly heartbeat?: false | { readonly intervalMs?: number; readonly timeoutMs?: number };
   /** `drained()` and `drain` tell when `bufferedBytes` is below this, in bytes. Default 1 MiB. */
   readonly highWaterMark?: number;
-  /** Compression of messages; there is none yet. */
-  readonly compression?: false;
+  /**
+   * Whether and how messages are compressed with clients that offer it (permessage-deflate, RFC 7692). An offer that would not
+   * keep to the windows given here is not taken up. Default false: it costs memory for each connection.
+   */
+  readonly compression?: boolean | CompressionOptions;
   readonly limits?: ConnectionLimits;
 }
 
@@ -117,7 +121,7 @@ const connectionDefaults = {
   idleTimeoutMs: Number.POSITIVE_INFINITY,
   heartbeat: { intervalMs: 30_000, timeoutMs: 15_000 },
   highWaterMark: 2 ** 20,
-  compression: undefined as false | undefined,
+  compression: undefined as ConnectionOptions['compression'],
 };
 
 const acceptDefaults = {
@@ -204,11 +208,12 @@ function resolve<Defaults extends typeof acceptDefaults>(
 ): Resolved<Defaults> {
   const filled = fillOptions(options, defaults) as Defaults;
   checkLimits(options.limits);
-  checkCompression(filled.compression);
+  const [compression, ...more] = resolveCompression(filled.compression, false);
+  if (more.length > 0) failOn('invalid-option', 'compression, a list', 'true, false, or an object');
   const { path, origin = 'same', protocols = [] } = filled;
   if (path !== undefined && !/^\/[^?#]*$/.test(path)) failOn('invalid-option', `path ${path}`, '/ and what follows');
   checkOriginPolicy(origin);
-  return { ...filled, policy: { path, origin, protocols: protocolChoice(protocols) } };
+  return { ...filled, policy: { path, origin, protocols: protocolChoice(protocols), compression } };
 }
 
 function checkOriginPolicy(origin: unknown): void {

@@ -746,8 +746,8 @@ describe('options that are wrong', () => {
     { name: 'a sub-protocol that is no token', options: { port: 0, protocols: ['a b'] }, code: 'invalid-protocol' },
     { name: 'an origin that is none', options: { port: 0, origin: 5 as unknown as string }, code: 'invalid-option' },
     {
-      name: 'compression, which is not there yet',
-      options: { port: 0, compression: true as false },
+      name: 'a list of compressions, where a server has one',
+      options: { port: 0, compression: [{}, {}] as unknown as true },
       code: 'invalid-option',
     },
     { name: 'a certificate that is none', options: { port: 0, tls: { cert: 'x', key: 'y' } }, code: 'invalid-option' },

@@ -3,6 +3,7 @@ import { HoldfastError } from '@holdfast/core';
 import type { Outgoing } from '@holdfast/core/adapter';
 import { headOf, tellRefused } from './accept.ts';
 import { broadcast } from './broadcast.ts';
+import type { LinkSendOptions } from '../socket-link.ts';
 import type { Connection } from './connection.ts';
 import { type ResolvedServeOptions, resolveServeOptions, type ServeOptions } from './options.ts';
 import { readRequest } from './read-request.ts';
@@ -17,7 +18,7 @@ export interface Server<Data = unknown> {
   /** The open connections. */
   readonly connections: ReadonlySet<Connection<Data>>;
   /** Sends one message to all of them, encoded once; answers how many took it. */
-  broadcast(message: Outgoing): number;
+  broadcast(message: Outgoing, options?: LinkSendOptions): number;
   /**
    * Lets nobody in any more, closes every connection with 1001, and resolves when all have ended, each within
    * `closeTimeoutMs`. An HTTP server of the app's own goes on. A second call waits for the same.
@@ -69,7 +70,7 @@ function serverOf(source: Source, reception: Reception): Server {
       return (source.address() as AddressInfo | null)?.port ?? 0;
     },
     connections: reception.connections,
-    broadcast: (message) => broadcast(reception.connections, message),
+    broadcast: (message, options) => broadcast(reception.connections, message, options),
     close() {
       closing ??= source.close(() => reception.close());
       return closing;

@@ -10,6 +10,7 @@ import {
   createTimer,
   type Emitter,
   failOn,
+  fillOptions,
   type Heartbeat,
   iterateMessages,
   type LinkHandler,
@@ -19,10 +20,11 @@ import {
   type Outgoing,
   ReadPauses,
 } from '@holdfast/core/adapter';
+import { DeflateCodec } from '../deflate/deflate-codec.ts';
 import type { Handshake } from '../handshake/server-handshake.ts';
-import { wireLimits } from '../options.ts';
+import { wireOptions } from '../options.ts';
 import { platformClock } from '../platform-clock.ts';
-import { SocketLink } from '../socket-link.ts';
+import { type LinkSendOptions, sendDefaults, SocketLink } from '../socket-link.ts';
 import type { Connection, ConnectionEvent, ConnectionEventMap, ConnectionState } from './connection.ts';
 import { callApp, endOf, noteHeard, tellFault, unforced } from './faults.ts';
 import type { HandshakeRequest } from './handshake-request.ts';
@@ -66,11 +68,14 @@ export class ServerConnection implements Connection, LinkHandler {
     this.data = handshake.data;
     this.#options = options;
     this.#onEnded = onEnded;
+    const codec = handshake.deflate && new DeflateCodec('server', handshake.deflate);
     this.#link = new SocketLink(socket, this, {
       clock: platformClock,
       protocol: handshake.protocol,
       endTimeoutMs: options.closeTimeoutMs / 2,
-      wire: { role: 'server', ...wireLimits(options.limits, options.maxMessageBytes) },
+      extensions: handshake.deflate?.text ?? '',
+      wire: { role: 'server', ...wireOptions(options.limits, options.maxMessageBytes, codec) },
+      onEnd: () => codec?.close(),
     });
     this.#link.pause(true);
     this.#link.hold();
@@ -96,6 +101,10 @@ export class ServerConnection implements Connection, LinkHandler {
 
   get protocol(): string {
     return this.#link.protocol;
+  }
+
+  get extensions(): string {
+    return this.#link.extensions;
   }
 
   get state(): ConnectionState {
@@ -136,12 +145,13 @@ export class ServerConnection implements Connection, LinkHandler {
     );
   }
 
-  send(message: Outgoing): 'sent' | 'closed' {
+  send(message: Outgoing, options?: LinkSendOptions): 'sent' | 'closed' {
     checkOutgoing(message);
-    return this.#handOver(() => this.#link.send(message));
+    const how = fillOptions(options, sendDefaults, 'send') as LinkSendOptions;
+    return this.#handOver(() => this.#link.send(message, how));
   }
 
-  /** Sends a message that was encoded for many. */
+  /** Sends a message that was encoded for many, as it is where this connection does not compress it by its own window. */
   sendEncoded(message: EncodedMessage): 'sent' | 'closed' {
     return this.#handOver(() => this.#link.sendEncoded(message));
   }
