@@ -54,7 +54,7 @@ const ranges: Record<string, readonly [least: number, most: number]> = {
  * `invalid-option` or `unknown-option`, and `compression-unavailable` where it is asked for and zlib cannot do it here.
  */
 export function resolveCompression(given: unknown, preset: boolean): readonly ResolvedCompression[] {
-  const chosen = given ?? (preset && isZlibSynchronous());
+  const chosen = given === undefined ? preset && isZlibSynchronous() : given;
   if (chosen === false) return [];
   const list = [chosen].flat().map((one) => resolveOne(one === true ? {} : one));
   if (list.length === 0) failOn('invalid-option', 'compression []', 'at least one, or false');
