@@ -1,0 +1,28 @@
+import { expect } from 'chai';
+import type { Line } from '../ends/bench.ts';
+
+/** Sends a message, and holds the peer to its kind and length and the echo to every byte. */
+export async function echo({ ours, told }: Pick<Line, 'ours' | 'told'>, message: string | Uint8Array): Promise<void> {
+  ours.send(message);
+  await heardAndEchoed({ ours, told }, message);
+}
+
+/** What comes of a message that was sent: the peer notes it, and it comes back as it was. */
+export async function heardAndEchoed(
+  { ours, told }: { ours: { message(): Promise<string | Uint8Array> }; told: Line['told'] },
+  message: string | Uint8Array,
+): Promise<void> {
+  const isText = typeof message === 'string';
+  const { kind, bytes } = await told('message');
+  expect({ kind, bytes }).to.deep.equal({ kind: isText ? 'text' : 'binary', bytes: Buffer.byteLength(message) });
+  checkSame(await ours.message(), message);
+}
+
+/** Throws unless both are the same; says no more of them than their kinds and lengths, which may be great. */
+function checkSame(actual: string | Uint8Array, expected: string | Uint8Array): void {
+  const shape = (message: string | Uint8Array) => `${typeof message} of ${message.length}`;
+  expect(shape(actual)).to.equal(shape(expected));
+  const isSame =
+    typeof actual === 'string' ? actual === expected : Buffer.compare(actual, expected as Uint8Array) === 0;
+  expect(isSame, `a ${shape(actual)} is what was sent`).to.equal(true);
+}

@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { type Client, connect } from '@holdfast/node';
+import { shakeHands } from '../../conformance/tcp/handshake.ts';
+import type { Peer, RunningPeer } from '../peer.ts';
+import { BareEnd } from './bare-end.ts';
+import type { BareLine, Bench, Line, LineOptions, Refusal, Told } from './bench.ts';
+import { OurEnd } from './our-end.ts';
+import { startTap, type Tap } from './tap.ts';
+
+/** Our client, towards a peer that is a server. */
+export class ClientBench implements Bench {
+  readonly peer: Peer;
+  readonly compression: boolean;
+  #running: Promise<RunningPeer> | undefined;
+  #count = 0;
+  readonly #clients: Client[] = [];
+  readonly #sockets: Socket[] = [];
+  readonly #taps: Tap[] = [];
+
+  constructor(peer: Peer, compression: boolean) {
+    this.peer = peer;
+    this.compression = compression;
+  }
+
+  async open(options: LineOptions = {}): Promise<Line> {
+    return this.#openAt((await this.#start()).url, options);
+  }
+
+  async openTapped(): Promise<Line & { tap: Tap }> {
+    const url = new URL((await this.#start()).url);
+    const tap = await startTap(Number(url.port));
+    this.#taps.push(tap);
+    url.port = String(tap.port);
+    return { ...(await this.#openAt(url.origin, {})), tap };
+  }
+
+  async openBare(): Promise<BareLine> {
+    const { url, notes } = await this.#start();
+    const { ca } = this.peer.quirks;
+    const target = { host: '127.0.0.1', port: Number(new URL(url).port), noDelay: true };
+    const socket = ca ? connectTls({ ...target, ca }) : connectTcp(target);
+    this.#sockets.push(socket);
+    await once(socket, ca ? 'secureConnect' : 'connect');
+    const path = this.#newPath();
+    const { rest } = await shakeHands(socket, path, '');
+    return { ours: new BareEnd('client', socket, rest), told: (what) => notes.take(path, what) };
+  }
+
+  async refuse(status: number): Promise<Refusal> {
+    const { url } = await this.#start();
+    const { error } = await this.#connect(`${url}/refuse/${status}`).once('closed');
+    return { error: error?.code, status: error?.status };
+  }
+
+  async kill(): Promise<void> {
+    await (await this.#start()).kill();
+    this.#running = undefined;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#clients.map((client) => client.close()));
+    for (const socket of this.#sockets) socket.destroy();
+    await Promise.all(this.#taps.map((tap) => tap.close()));
+    await (await this.#running)?.stop();
+  }
+
+  async #openAt(origin: string, options: LineOptions): Promise<Line> {
+    const { notes } = await this.#start();
+    const path = this.#newPath();
+    const client = this.#connect(`${origin}${path}`, options);
+    const ours = new OurEnd(client);
+    await client.once('open');
+    const told: Told = (what) => notes.take(path, what);
+    return { ours, told, order: (command) => ours.send(`!${command}`) };
+  }
+
+  #connect(url: string, { protocols = [], maxFragments = 2 ** 17 }: LineOptions = {}): Client {
+    const { ca } = this.peer.quirks;
+    const client = connect(url, {
+      protocols,
+      compression: this.compression as false,
+      reconnect: false,
+      limits: { maxFragments },
+      ...(ca !== undefined && { tls: { ca } }),
+    });
+    this.#clients.push(client);
+    return client;
+  }
+
+  #start(): Promise<RunningPeer> {
+    this.#running ??= this.peer.start(this.compression);
+    return this.#running;
+  }
+
+  #newPath(): string {
+    return `/line-${++this.#count}`;
+  }
+}

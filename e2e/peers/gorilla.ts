@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { findInPath } from '../browser/executable.ts';
+import type { Peer, Presence } from './peer.ts';
+import { startPeerProcess } from './peer-process.ts';
+import { missing, outputOf } from './presence.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const source = here('./programs/gorilla.go');
+const program = here('../../.cache/peers/gorilla');
+/** Where Debian keeps the sources of Go's packages. */
+const goPath = '/usr/share/gocode';
+const debianPackage = 'golang-github-gorilla-websocket-dev';
+
+/** Go's gorilla/websocket, from Debian's sources of it. */
+export function gorilla(role: Peer['role']): Peer {
+  return {
+    name: 'gorilla/websocket',
+    role,
+    quirks: {
+      refusedCodes: [1014],
+      hidesExtensions: true,
+      dropsOverLimit: true,
+      fragmentsAlways: role === 'client',
+    },
+    find,
+    start: async (compression) => {
+      await (built ??= build());
+      return startPeerProcess([program], { role, compression });
+    },
+  };
+}
+
+function find(): Presence {
+  const isHere = findInPath(['go']) && existsSync(`${goPath}/src/github.com/gorilla/websocket`);
+  if (!isHere) return missing('gorilla/websocket for Go', 'golang-go', debianPackage);
+  return {
+    version: outputOf('dpkg-query', '--show', '--showformat=${source:Upstream-Version}', debianPackage) ?? 'unknown',
+  };
+}
+
+let built: Promise<void> | undefined;
+
+async function build(): Promise<void> {
+  const cache = here('../../.cache/peers/go');
+  await mkdir(cache, { recursive: true });
+  // The packages of Debian are no modules, and a C compiler need not be here.
+  const env = { ...process.env, GO111MODULE: 'off', GOPATH: goPath, GOCACHE: cache, GOFLAGS: '', CGO_ENABLED: '0' };
+  await promisify(execFile)('go', ['build', '-o', program, source], { env });
+}

@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import type { Peer, Presence } from './peer.ts';
+import { startPeerProcess } from './peer-process.ts';
+import { missing, outputOf } from './presence.ts';
+
+const program = fileURLToPath(new URL('./programs/peer.py', import.meta.url));
+
+/** The first may be of another origin than Debian, and know nothing of its packages. */
+const interpreters = ['python3', '/usr/bin/python3'];
+const question = 'import websockets.legacy.server, websockets.version; print(websockets.version.version)';
+
+/** Python's websockets, on asyncio. */
+export function python(role: Peer['role']): Peer {
+  return {
+    name: 'python websockets',
+    role,
+    quirks: {
+      cannot: (command) => (command === 'close' ? 'its close() always has a code' : undefined),
+    },
+    find: () => search()?.presence ?? missing('websockets for Python', 'python3-websockets'),
+    start: (compression) => startPeerProcess([search()!.interpreter, program], { role, compression }),
+  };
+}
+
+function search(): { interpreter: string; presence: Presence } | undefined {
+  for (const interpreter of interpreters) {
+    const version = outputOf(interpreter, '-W', 'ignore', '-c', question);
+    if (version !== undefined) return { interpreter, presence: { version } };
+  }
+  return undefined;
+}
