@@ -39,3 +39,5 @@ export { createRetryBudget, HoldfastError, toStreams } from '@holdfast/core/adap
 export { connect, type NodeClient, type NodeSendOptions } from './connect.ts';
 export type { CompressionOptions } from './deflate/options.ts';
 export type { ConnectOptions, NodeOptions, TlsOptions } from './options.ts';
+export type { WebSocketOptions } from './web-socket/options.ts';
+export { WebSocket, type WebSocketEventMap } from './web-socket/web-socket.ts';
