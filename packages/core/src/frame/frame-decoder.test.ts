@@ -13,6 +13,7 @@ interface Read {
   readonly payload: string;
   readonly fin?: false;
   readonly key?: string;
+  readonly rsv1?: boolean;
 }
 
 interface Fault {
@@ -21,10 +22,11 @@ interface Fault {
 }
 
 const summary = ({ fin, opcode, payload, maskingKey, rsv1, rsv2, rsv3 }: Frame): Read => {
-  expect([rsv1, rsv2, rsv3]).toEqual([false, false, false]);
+  expect([rsv2, rsv3]).toEqual([false, false]);
   return {
     opcode,
     payload: formatHex(payload),
+    ...(rsv1 && { rsv1 }),
     ...(!fin && { fin }),
     ...(maskingKey && { key: formatHex(maskingKey) }),
   };
@@ -191,6 +193,38 @@ const forRole = (hex: string, role: Role) =>
 
 describe('a client reads', () => {
   testThreeWays(toClient, (chunks) => readAll({ role: 'client' }, chunks), '89 00');
+});
+
+/** RFC 7692 6: where an extension gave RSV1 a meaning. */
+const withRsv1: WireVector<Read | Fault>[] = [
+  {
+    name: 'RFC 7692 7.2.3.1: a text with RSV1',
+    hex: 'c1 07 f2 48 cd c9 c9 07 00',
+    expected: [{ opcode: Opcode.Text, rsv1: true, payload: 'f2 48 cd c9 c9 07 00' }],
+  },
+  {
+    name: 'RFC 7692 7.2.3.1: fragments, of which only the first has it',
+    hex: '41 03 f2 48 cd 80 04 c9 c9 07 00',
+    expected: [
+      { opcode: Opcode.Text, fin: false, rsv1: true, payload: 'f2 48 cd' },
+      { opcode: Opcode.Continuation, payload: 'c9 c9 07 00' },
+    ],
+  },
+  { name: 'a message without it', hex: '82 01 00', expected: [{ opcode: Opcode.Binary, payload: '00' }] },
+  ...['c0', '40', 'c8', 'c9', 'ca'].map((hex) => ({
+    name: `RFC 7692 6: RSV1 on ${hex}, which begins no message`,
+    hex,
+    expected: [fault('reserved-bits')],
+  })),
+  ...['a1', '91', 'e2', 'd2', 'f1'].map((hex) => ({
+    name: `RFC 6455 5.2: other reserved bits: ${hex}`,
+    hex,
+    expected: [fault('reserved-bits')],
+  })),
+];
+
+describe('a client reads, where RSV1 has a meaning', () => {
+  testThreeWays(withRsv1, (chunks) => readAll({ role: 'client', allowRsv1: true }, chunks), '89 00');
 });
 
 describe('a server reads', () => {

@@ -4,6 +4,7 @@ import type { PartialFrame } from '../frame/frame-decoder.ts';
 import { fromHex } from '../frame/three-ways.test-helper.ts';
 import type { Message } from '../message.ts';
 import { MessageAssembler, type MessageAssemblerOptions } from './message-assembler.ts';
+import type { MessageCodec } from './message-codec.ts';
 
 const plain = { rsv1: false, rsv2: false, rsv3: false };
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -156,7 +157,7 @@ describe('the limit on a message', () => {
   it('refuses a frame by what its header announces', () => {
     const assembler = new MessageAssembler(options);
     assembler.push(binary(of(4), false));
-    const partial: PartialFrame = { fin: true, opcode: Opcode.Continuation, payloadBytes: 7 };
+    const partial: PartialFrame = { fin: true, rsv1: false, opcode: Opcode.Continuation, payloadBytes: 7 };
     expect(() => assembler.check(partial, () => none)).toThrow(tooLarge);
   });
 
@@ -213,7 +214,7 @@ describe('the limits on fragments', () => {
       const assembler = new MessageAssembler(options);
       for (const frame of refused.slice(0, -1)) assembler.push(frame);
       const last = refused.at(-1) as Frame;
-      const partial = { fin: true, opcode: Opcode.Continuation, payloadBytes: last.payload.length };
+      const partial = { fin: true, rsv1: false, opcode: Opcode.Continuation, payloadBytes: last.payload.length };
       expect(() => assembler.check(partial, () => none)).toThrow(expect.objectContaining({ code }));
     });
   }
@@ -232,7 +233,12 @@ describe('the limits on fragments', () => {
 });
 
 describe('a frame that is still arriving', () => {
-  const partial = (opcode: Opcode, payloadBytes: number): PartialFrame => ({ fin: true, opcode, payloadBytes });
+  const partial = (opcode: Opcode, payloadBytes: number): PartialFrame => ({
+    fin: true,
+    rsv1: false,
+    opcode,
+    payloadBytes,
+  });
 
   it('is refused at the first byte that is no text', () => {
     const assembler = new MessageAssembler();
@@ -281,4 +287,56 @@ it('takes endless empty fragments without keeping anything for them (CVE-2026-12
   const message = assembler.push(more(none)) as Uint8Array;
   expect(message).toEqual(Uint8Array.of(1));
   expect(message.buffer.byteLength).toBeLessThanOrEqual(64);
+});
+
+describe('a message that an extension encoded', () => {
+  /** Turns each byte into two, at most 8 of them. */
+  const doubling: MessageCodec = {
+    encode: () => undefined,
+    decode: (fragment, _fin, maxBytes) =>
+      2 * fragment.length > maxBytes ? undefined : Uint8Array.from([...fragment].flatMap((byte) => [byte, byte])),
+    maxEncodedBytes: (bytes) => bytes + 2,
+  };
+  const encoded = (frame: Frame): Frame => ({ ...frame, rsv1: true });
+  const options = { codec: doubling, maxMessageBytes: 8 };
+
+  test.each([
+    ['in one frame', [encoded(text(utf8('ab')))], ['aabb']],
+    ['in fragments, of which the first says so', [encoded(text(utf8('a'), false)), more(utf8('b'))], ['aabb']],
+    [
+      'between others',
+      [text(utf8('a')), encoded(binary(Uint8Array.of(1))), text(utf8('b'))],
+      ['a', Uint8Array.of(1, 1), 'b'],
+    ],
+    ['of nothing', [encoded(binary(none, false)), more(none)], [none]],
+    ['just at the limit', [encoded(text(utf8('ab'), false)), more(utf8('cd'))], ['aabbccdd']],
+  ] as [string, Frame[], Message[]][])('is decoded: %s', (_name, frames, messages) => {
+    expect(assemble(frames, options)).toEqual(messages);
+  });
+
+  test.each([
+    ['over the limit once it is decoded', [encoded(text(utf8('abcde')))], 'message-too-large'],
+    ['over the limit by its last fragment', [encoded(text(utf8('abcd'), false)), more(utf8('e'))], 'message-too-large'],
+    ['longer than any of its kind', [encoded(binary(new Uint8Array(11)))], 'message-too-large'],
+    ['that is no text', [encoded(text(fromHex('c3')))], 'utf8-invalid'],
+    ['that is no text, in its first fragment', [encoded(text(fromHex('e2 82'), false))], 'utf8-invalid'],
+  ] as [string, Frame[], string][])('is refused: %s', (_name, frames, code) => {
+    expect(() => assemble(frames, options)).toThrow(expect.objectContaining({ code }));
+  });
+
+  test('is refused by its header where it is too long, and not looked at before it is whole', () => {
+    const assembler = new MessageAssembler(options);
+    const partial = { fin: true, rsv1: true, opcode: Opcode.Text };
+    const peek = () => {
+      throw new Error('was looked at');
+    };
+    expect(() => assembler.check({ ...partial, payloadBytes: 11 }, peek)).toThrow(/message-too-large/);
+    expect(() => assembler.check({ ...partial, payloadBytes: 10 }, peek)).not.toThrow();
+  });
+
+  test('is refused where there is no extension', () => {
+    expect(() => assemble([encoded(text(utf8('a')))])).toThrow(
+      expect.objectContaining({ code: 'reserved-bits', closeCode: 1002 }),
+    );
+  });
 });

@@ -8,6 +8,7 @@ import { Opcode, type Role } from '../frame/frame.ts';
 import { FrameDecoder } from '../frame/frame-decoder.ts';
 import { byteByByte, cutAt, fromHex, testThreeWays, type WireVector } from '../frame/three-ways.test-helper.ts';
 import { encodeMessage } from '../message/encoded-message.ts';
+import type { MessageCodec } from '../message/message-codec.ts';
 import { Protocol, type ProtocolEvent, type ProtocolOptions } from './protocol.ts';
 
 const roles: Role[] = ['client', 'server'];
@@ -718,4 +719,50 @@ it('carries messages between a client and a server', () => {
     ),
     { numRuns: 200 },
   );
+});
+
+describe('messages that an extension encodes', () => {
+  /** Turns each byte around, but nothing of one byte. */
+  const turning: MessageCodec = {
+    encode: (payload) => (payload.length === 1 ? undefined : payload.map((byte) => byte ^ 0xff)),
+    decode: (fragment) => fragment.map((byte) => byte ^ 0xff),
+    maxEncodedBytes: (bytes) => bytes,
+  };
+  const framesOf = (protocol: Protocol) => {
+    const decoder = new FrameDecoder({ role: 'client', allowRsv1: true });
+    return protocol.takeOutput().flatMap((chunk) => decoder.push(chunk));
+  };
+
+  for (const role of roles) {
+    test(`come through, between such that are not encoded, and control frames: ${role}`, () => {
+      const sender = protocolOf(role, { codec: turning, maxFragmentBytes: 2 });
+      const receiver = protocolOf(role === 'client' ? 'server' : 'client', { codec: turning });
+      expect([sender.send('hello'), sender.send('plain', false), sender.send('€'), sender.send('x')]).toEqual([
+        5, 5, 3, 1,
+      ]);
+      sender.ping(utf8('?'));
+      sender.sendFragments(Opcode.Text, [utf8('as it '), utf8('is')]);
+      const events = sender.takeOutput().flatMap((chunk) => receiver.receive(chunk));
+      const messages = ['hello', 'plain', '€', 'x'].map((data) => `message: ${data}`);
+      expect(events.map(eventText)).toEqual([...messages, 'ping: ?', 'message: as it is']);
+    });
+  }
+
+  it('have RSV1 on their first frame alone', () => {
+    const server = protocolOf('server', { codec: turning, maxFragmentBytes: 2 });
+    for (const message of ['abc', 'x']) server.send(message);
+    server.close();
+    expect(framesOf(server).map(({ rsv1, fin, opcode }) => [rsv1, fin, opcode])).toEqual([
+      [true, false, Opcode.Text],
+      [false, true, Opcode.Continuation],
+      [false, true, Opcode.Text],
+      [false, true, Opcode.Close],
+    ]);
+  });
+
+  it('are a fault where no extension was agreed on', () => {
+    const server = protocolOf('server');
+    const events = server.receive(fromPeer('server', { ...text('a'), rsv1: true }));
+    expect(events.map(eventText)).toEqual(['fault: reserved-bits']);
+  });
 });

@@ -436,6 +436,33 @@ describe('sending', () => {
     expect(() => client.send('y', { ttlMs: -1 })).toThrow(expect.objectContaining({ code: 'invalid-option' }));
   });
 
+  test('what the platform knows of a message comes with it to the link, also where it had to wait', async () => {
+    const clock = new FakeClock();
+    const sent: unknown[] = [];
+    const client = createClient(
+      'ws://test/',
+      resolveOptions<Message, Outgoing>({}),
+      (_url, _protocols, handler) => {
+        const link = { protocol: '', extensions: 'x-turn', readyState: 1, bufferedAmount: 0, close() {} };
+        const send = (message: Outgoing, how?: object) => sent.push([message, how]);
+        void Promise.resolve().then(() => handler.onOpen({ ...link, send }));
+        return () => {};
+      },
+      { now: clock.now, after: clock.after, random: () => 0, sendDefaults: { turn: true } },
+    );
+    client.send('waits', { turn: false } as object);
+    expect(client.extensions).toBe('');
+    await clock.settle();
+    client.send('goes');
+    expect(client.extensions).toBe('x-turn');
+    expect(sent).toMatchObject([
+      ['waits', { turn: false }],
+      ['goes', { turn: true }],
+    ]);
+    expect(() => client.send('x', { compress: false } as object)).toThrow(/unknown-option/);
+    expect(() => client.send('x', { turn: 1 } as object)).toThrow(/invalid-option/);
+  });
+
   test('drained() and drain tell when the buffer is below the mark', async () => {
     const { client, server, clock, types } = await openClient({ highWaterMark: 10 });
     await client.drained();
@@ -737,7 +764,7 @@ describe('listening', () => {
   test('what a link that was let go still tells counts no more', async () => {
     const clock = new FakeClock();
     const handlers: LinkHandler[] = [];
-    const link = { protocol: '', readyState: 1, bufferedAmount: 0, send() {}, close() {}, ping() {} };
+    const link = { protocol: '', extensions: '', readyState: 1, bufferedAmount: 0, send() {}, close() {}, ping() {} };
     const client = createClient(
       'ws://test/',
       resolveOptions<Message, Outgoing>({}),
