@@ -1,6 +1,7 @@
 import { type AddressInfo, createServer, type Server as NetServer, type Socket } from 'node:net';
 import { HoldfastError } from '@holdfast/core';
 import type { Outgoing } from '@holdfast/core/adapter';
+import { checkTls } from '../dial/check-tls.ts';
 import { headOf, tellRefused } from './accept.ts';
 import { broadcast } from './broadcast.ts';
 import type { LinkSendOptions } from '../socket-link.ts';
@@ -120,6 +121,7 @@ function createListener(
     const listener = createServer({ noDelay: true }, (socket) => onSocket(socket, handshakeTimeoutMs));
     return { listener, dropPending: () => {} };
   }
+  checkTls(tls);
   try {
     return createSecureListener(tls, { handshakeTimeoutMs, maxPendingHandshakes }, onSocket);
   } catch (cause) {
