@@ -89,4 +89,11 @@ export const foundRows: readonly FoundRow[] = [
     input: 155,
     hex: '9a00007878787878787878780000000000000000000000000000000000000000000000000000000000000000000000000000',
   },
+  {
+    name: 'a response of status 001 was taken for an interim one',
+    target: 'response-head',
+    seed: 'regressions',
+    input: 84_661,
+    hex: '000000485454502f312e31203030310d0a0d0a',
+  },
 ];

@@ -26,7 +26,7 @@ const field =
   /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[\t ]*((?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?)[\t ]*$/;
 
 /** RFC 9112 4: version, status, reason; 1.0 knows no 101 (RFC 9110 7.8). */
-export const statusLine: RegExp = /^HTTP\/1\.(?:1|0(?! 101)) \d{3}(?: [\t\x20-\x7e\x80-\xff]*)?$/;
+export const statusLine: RegExp = /^HTTP\/1\.(?:1|0(?! 101)) [1-9]\d\d(?: [\t\x20-\x7e\x80-\xff]*)?$/;
 /** RFC 9112 3: method, target, version. */
 export const requestLine: RegExp = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+ [\x21-\x7e]+ HTTP\/\d\.\d$/;
 

@@ -88,6 +88,7 @@ describe('what is no head is refused', () => {
     { name: 'lower case', text: 'http/1.1 101 x\r\n\r\n' },
     { name: 'a status of two digits', text: 'HTTP/1.1 10 x\r\n\r\n' },
     { name: 'a status of four digits', text: 'HTTP/1.1 1010 x\r\n\r\n' },
+    { name: 'a status below 100, which is no interim one', text: 'HTTP/1.1 001 x\r\n\r\n' },
     { name: 'a status with a sign', text: 'HTTP/1.1 +10 x\r\n\r\n' },
     { name: 'two spaces before the status', text: 'HTTP/1.1  101 x\r\n\r\n' },
     { name: 'an escape code for terminals in the reason', text: 'HTTP/1.1 401 \x1b[2J\r\n\r\n' },

@@ -13,7 +13,7 @@ const kind: HeadKind = {
   name: 'response',
   canStartWith: (text) => versions.some((version) => version.startsWith(text)),
   // An old proxy may refuse by HTTP/1.0, but cannot switch protocols (RFC 9110 7.8).
-  startLine: /^HTTP\/1\.(?:1|0(?! 101)) (\d{3})(?: ([\t\x20-\x7e\x80-\xff]*))?$/,
+  startLine: /^HTTP\/1\.(?:1|0(?! 101)) ([1-9]\d{2})(?: ([\t\x20-\x7e\x80-\xff]*))?$/,
 };
 
 /** Bytes to the head of a response, in chunks of any size. */
