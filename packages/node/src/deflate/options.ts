@@ -6,8 +6,8 @@ export interface CompressionOptions {
   /** From 1, the fastest, to 9, the smallest; 0 does not compress. Default 6. */
   readonly level?: number;
   /**
-   * How much the compressor works in besides its window, from 1 to 9: 2 to the power of this plus 9, in bytes. Default 8,
-   * 128 KiB.
+   * How much the compressor may work in besides its window, from 1 to 9: 2 to the power of this plus 9, in bytes; of which
+   * small messages use little. Default 8, 128 KiB.
    */
   readonly memLevel?: number;
   /**

@@ -33,6 +33,9 @@ interface WithHandle {
 /** How much is taken from zlib at a time, in bytes. */
 const chunkBytes = 64 * 1024;
 
+/** What the stream would write to by itself, it never does. */
+const noBuffer = { chunkSize: constants.Z_MIN_CHUNK };
+
 /** What zlib writes to, for all streams of this thread: what they take out of it is copied at once. */
 let chunk: Uint8Array | undefined;
 
@@ -52,11 +55,11 @@ export class ZlibStream {
   }
 
   static deflate(options: ZlibOptions): ZlibStream {
-    return new ZlibStream(createDeflateRaw(options));
+    return new ZlibStream(createDeflateRaw({ ...options, ...noBuffer }));
   }
 
   static inflate(options: ZlibOptions): ZlibStream {
-    return new ZlibStream(createInflateRaw(options));
+    return new ZlibStream(createInflateRaw({ ...options, ...noBuffer }));
   }
 
   /**
