@@ -11,6 +11,7 @@ export const chromium: Peer = {
   name: 'Chromium',
   role: 'client',
   quirks: {
+    alwaysCompresses: true,
     hidesStatus: true,
     fragmentsAlways: true,
     cannot: (command) => reasons.find(([beginning]) => command.startsWith(beginning))?.[1],
@@ -50,7 +51,7 @@ async function killBrowser(browser: Browser): Promise<void> {
 }
 
 function rankOf(type: string): number {
-  return type === 'utility' ? 0 : 1;
+  return type.includes('NetworkService') ? 0 : 1;
 }
 
 /** The peer itself, in the page. */

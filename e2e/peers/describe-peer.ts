@@ -10,7 +10,7 @@ export function describePeer(peer: Peer): void {
   const pair = `${peer.role === 'server' ? 'our client' : 'our server'} and ${peer.name}`;
   const presence = peer.find();
   if ('missing' in presence) return testMissing(pair, presence.missing);
-  for (const compression of [false]) describeChecks(pair, peer, compression);
+  for (const compression of [false, true]) describeChecks(pair, peer, compression);
 }
 
 function testMissing(pair: string, why: string): void {

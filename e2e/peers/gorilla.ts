@@ -23,6 +23,9 @@ export function gorilla(role: Peer['role']): Peer {
     quirks: {
       refusedCodes: [1014],
       hidesExtensions: true,
+      // RFC 7692 7.1.2.1: who takes an offer of it names it in the answer.
+      failsWith: ({ serverMaxWindowBits }) =>
+        role === 'server' && serverMaxWindowBits ? 'handshake-extension' : undefined,
       dropsOverLimit: true,
       fragmentsAlways: role === 'client',
     },

@@ -16,7 +16,7 @@ export function nginx(scheme: 'ws' | 'wss'): Peer {
   return {
     name: scheme === 'wss' ? 'ws behind nginx, TLS' : 'ws behind nginx',
     role: 'server',
-    quirks: scheme === 'wss' ? { ca: localhostCertificate.cert } : {},
+    quirks: { dropsOverLimit: true, ...(scheme === 'wss' && { ca: localhostCertificate.cert }) },
     find,
     start: async (compression) => {
       const server = await behind.start(compression);

@@ -1,3 +1,4 @@
+import type { CompressionOptions } from '@holdfast/node';
 import type { Notes } from './notes.ts';
 
 /**
@@ -9,8 +10,8 @@ import type { Notes } from './notes.ts';
  * - `!fragments <n>`: sends all that follows in n fragments or more;
  * - `!ping <payload>`: sends a ping.
  *
- * It speaks the sub-protocol `chat.v2` and no other, takes messages of up to 16 MiB, and as a server answers a handshake
- * for `/refuse/<status>` with that status. What happens to it, it tells as notes. Compressed, it compresses every message.
+ * It speaks the sub-protocol `chat.v2` and no other, takes messages of up to 16 MiB, and 64 KiB more where
+ * it counts what compression made of them, and as a server answers a handshake for `/refuse/<status>` with that status. What happens to it, it tells as notes. Compressed, it compresses every message.
  */
 export interface Peer {
   /** As people call it. */
@@ -47,6 +48,10 @@ export interface Quirks {
   readonly cannot?: (command: string) => string | undefined;
   /** Close codes that it takes for an error, though they may travel; it answers 1002. */
   readonly refusedCodes?: readonly number[];
+  /** What comes of compression that it cannot do: the code of our error, or what a client complains of. */
+  readonly failsWith?: (compression: CompressionOptions) => string | undefined;
+  /** It offers compression whatever it is told. */
+  readonly alwaysCompresses?: boolean;
   /** It sends every long message in fragments. */
   readonly fragmentsAlways?: boolean;
   /** It drops the line right behind its 1009, with our message unread, so that the code may not reach us. */

@@ -15,6 +15,9 @@ export function python(role: Peer['role']): Peer {
     name: 'python websockets',
     role,
     quirks: {
+      // Its zlib has no window of 8 bits, and it fails only after it has agreed to one.
+      failsWith: ({ serverMaxWindowBits }) =>
+        serverMaxWindowBits === 8 ? { server: 'http-status', client: 'ValueError' }[role] : undefined,
       cannot: (command) => (command === 'close' ? 'its close() always has a code' : undefined),
     },
     find: () => search()?.presence ?? missing('websockets for Python', 'python3-websockets'),

@@ -1,10 +1,18 @@
 import { expect } from 'chai';
 import type { Line } from '../ends/bench.ts';
+import { bytesOf, textOf } from './payload.ts';
 
 /** Sends a message, and holds the peer to its kind and length and the echo to every byte. */
 export async function echo({ ours, told }: Pick<Line, 'ours' | 'told'>, message: string | Uint8Array): Promise<void> {
   ours.send(message);
   await heardAndEchoed({ ours, told }, message);
+}
+
+/** Sends three hundred messages of both kinds without waiting, and holds the echoes to their order too. */
+export async function echoMany(line: Pick<Line, 'ours' | 'told'>): Promise<void> {
+  const messages = Array.from({ length: 300 }, (_, n) => (n % 2 === 0 ? textOf(n * 17) : bytesOf(n * 13)));
+  for (const message of messages) line.ours.send(message);
+  for (const message of messages) await heardAndEchoed(line, message);
 }
 
 /** What comes of a message that was sent: the peer notes it, and it comes back as it was. */

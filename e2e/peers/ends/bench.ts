@@ -1,3 +1,4 @@
+import type { CompressionOptions } from '@holdfast/node';
 import type { Note, NoteOf } from '../notes.ts';
 import type { Peer } from '../peer.ts';
 import type { BareEnd } from './bare-end.ts';
@@ -25,8 +26,15 @@ export interface Bench {
 export interface LineOptions {
   /** The sub-protocols that the client offers; a server of ours speaks `chat.v2`, as the peers do. */
   readonly protocols?: readonly string[];
+  /** How our end compresses; as the bench does, where it is left out. */
+  readonly compression?: boolean | CompressionOptions;
   /** How many fragments of one message our end takes. */
   readonly maxFragments?: number;
+}
+
+/** The limits that the options of a line give an end of ours. */
+export function limitsOf({ maxFragments }: LineOptions): { readonly maxFragments?: number } {
+  return maxFragments === undefined ? {} : { maxFragments };
 }
 
 /** One connection. */

@@ -5,7 +5,7 @@ import { type Client, connect } from '@holdfast/node';
 import { shakeHands } from '../../conformance/tcp/handshake.ts';
 import type { Peer, RunningPeer } from '../peer.ts';
 import { BareEnd } from './bare-end.ts';
-import type { BareLine, Bench, Line, LineOptions, Refusal, Told } from './bench.ts';
+import { type BareLine, type Bench, type Line, type LineOptions, limitsOf, type Refusal, type Told } from './bench.ts';
 import { OurEnd } from './our-end.ts';
 import { startTap, type Tap } from './tap.ts';
 
@@ -76,13 +76,13 @@ export class ClientBench implements Bench {
     return { ours, told, order: (command) => ours.send(`!${command}`) };
   }
 
-  #connect(url: string, { protocols = [], maxFragments = 2 ** 17 }: LineOptions = {}): Client {
+  #connect(url: string, { protocols = [], ...options }: LineOptions = {}): Client {
     const { ca } = this.peer.quirks;
     const client = connect(url, {
       protocols,
-      compression: this.compression as false,
+      compression: options.compression ?? this.compression,
       reconnect: false,
-      limits: { maxFragments },
+      limits: limitsOf(options),
       ...(ca !== undefined && { tls: { ca } }),
     });
     this.#clients.push(client);

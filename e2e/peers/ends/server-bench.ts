@@ -6,7 +6,7 @@ import { acceptance, readHead } from '../../conformance/tcp/handshake.ts';
 import { listenOnFreePort, loopbackUrl } from '../../servers/listen.ts';
 import type { Peer, RunningPeer } from '../peer.ts';
 import { BareEnd } from './bare-end.ts';
-import type { BareLine, Bench, Line, LineOptions, Refusal, Told } from './bench.ts';
+import { type BareLine, type Bench, type Line, type LineOptions, limitsOf, type Refusal, type Told } from './bench.ts';
 import { OurEnd } from './our-end.ts';
 import { startTap, type Tap } from './tap.ts';
 
@@ -88,21 +88,21 @@ export class ServerBench implements Bench {
     return (what) => peer.notes.take(path, what);
   }
 
-  async #serve({ maxFragments = 2 ** 17 }: LineOptions = {}, more: Partial<CommonServeOptions<undefined>> = {}) {
-    const options = {
+  async #serve(options: LineOptions = {}, more: Partial<CommonServeOptions<undefined>> = {}) {
+    const serveOptions = {
       port: 0,
       host: '127.0.0.1',
       origin: '*',
       protocols: 'chat.v2',
-      compression: this.compression as false,
-      limits: { maxFragments },
+      compression: options.compression ?? this.compression,
+      limits: limitsOf(options),
       ...more,
     } as const;
     let connected: (end: OurEnd) => void;
     const end = new Promise<OurEnd>((resolve) => {
       connected = resolve;
     });
-    const server = await serve(options, (connection) => connected(new OurEnd(connection)));
+    const server = await serve(serveOptions, (connection) => connected(new OurEnd(connection)));
     this.#servers.push(server);
     return { port: server.port, end };
   }

@@ -20,7 +20,7 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-const maxMessageBytes = 1 << 24
+const maxMessageBytes = 1<<24 + 1<<16
 
 // A fragment is what fills the buffer of a connection, so the buffer is small.
 const bufferBytes = 1024

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { WebSocket, WebSocketServer } from 'ws';
 
 const [role, compression] = process.argv.slice(2);
-const options = { perMessageDeflate: compression === 'compressed' && { threshold: 0 }, maxPayload: 2 ** 24 };
+const options = { perMessageDeflate: compression === 'compressed' && { threshold: 0 }, maxPayload: 2 ** 24 + 2 ** 16 };
 const input = createInterface({ input: process.stdin }).on('close', () => process.exit());
 
 const write = (value) => console.log(JSON.stringify(value));
