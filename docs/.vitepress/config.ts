@@ -25,6 +25,7 @@ export default defineConfig({
           { text: 'Attacks', link: '/attacks' },
           { text: 'Faults', link: '/faults' },
           { text: 'Fuzzing', link: '/fuzzing' },
+          { text: 'Peers', link: '/peers' },
         ],
       },
       {
@@ -44,6 +45,7 @@ export default defineConfig({
             { text: 'Events and options', link: '/guide/events' },
             { text: 'Staying connected', link: '/guide/connected' },
             { text: 'At a pace', link: '/guide/pace' },
+            { text: 'Compression', link: '/guide/compression' },
             { text: 'Server', link: '/guide/server' },
             { text: 'Testing your app', link: '/guide/testing' },
           ],

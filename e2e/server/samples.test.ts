@@ -65,6 +65,11 @@ const samples: Record<string, () => Promise<unknown>> = {
     expect((await client.once('message')).data).toBe('welcome, ada');
     expect(sample.printed()).toContain('refused 401');
   },
+  'server-compression.ts': async () => {
+    const client = await dial('/');
+    expect(client.extensions).toBe('permessage-deflate');
+    expect(await answerTo(client, 'hello '.repeat(100))).toBe('hello '.repeat(100));
+  },
   'server-more.ts': async () => {
     const old = await dial('/', { protocols: ['chat.v1'] });
     const other = await dial('/', { protocols: ['chat.v1'] });

@@ -10,7 +10,7 @@ import { serve, type Server } from '../server/serve.ts';
 
 const running: { close(): Promise<unknown> }[] = [];
 afterEach(async () => {
-  for (const end of running.splice(0).reverse()) await end.close();
+  for (const end of running.splice(0)) await end.close();
 });
 
 interface Both {
