@@ -62,8 +62,8 @@ function checkSwitch(head: ResponseHead, reference: ReferenceHead, protocols: re
     return answer.code;
   }
   holdSame(broken.join(), '', 'rules that are broken, and it was taken');
-  holdSame(answer, valuesOf(reference, 'sec-websocket-protocol')[0] ?? '', 'sub-protocol');
-  return answer ? 'taken with a sub-protocol' : 'taken';
+  holdSame(answer.protocol, valuesOf(reference, 'sec-websocket-protocol')[0] ?? '', 'sub-protocol');
+  return answer.protocol ? 'taken with a sub-protocol' : 'taken';
 }
 
 /** RFC 6455 4.1, what the client MUST validate, and in browsers also that an offer is taken up. */

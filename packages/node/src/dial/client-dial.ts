@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { HoldfastError } from '@holdfast/core';
 import type { Clock } from '@holdfast/core/adapter';
-import { checkAnswer, type DeflateAgreement, formatOffers } from '../deflate/negotiation.ts';
 import type { ResolvedCompression } from '../deflate/options.ts';
-import { checkResponse, type ClientRequest, formatRequest } from '../handshake/client-handshake.ts';
+import { type Agreement, checkResponse, type ClientRequest, formatRequest } from '../handshake/client-handshake.ts';
 import { parseEndpoint } from '../handshake/endpoint.ts';
-import { type HeadLimits, headerValues } from '../handshake/http-head.ts';
+import type { HeadLimits } from '../handshake/http-head.ts';
 import { RefusedResponse } from '../handshake/refused-response.ts';
 import { type ResponseHead, ResponseHeadParser } from '../handshake/response-head.ts';
 import type { TlsOptions } from '../options.ts';
@@ -30,11 +29,8 @@ interface DialRequest {
 }
 
 /** A socket whose handshake is done, and what was agreed on. */
-export interface OpenedSocket {
+export interface OpenedSocket extends Agreement {
   readonly socket: Socket;
-  /** The sub-protocol, or ''. */
-  readonly protocol: string;
-  readonly deflate: DeflateAgreement | undefined;
   /** What came behind the response's head, and belongs to the protocol. */
   readonly rest: Uint8Array;
 }
@@ -61,7 +57,7 @@ export function dialServer(
     endpoint,
     protocols,
     key: randomBytes(16).toString('base64'),
-    extensions: formatOffers(options.compression),
+    compression: options.compression,
     headers: options.headers,
   };
   const { socket, readyEvent } = openSocket(endpoint, options.tls);
@@ -103,10 +99,9 @@ export function dialServer(
   };
 
   const open = (head: ResponseHead, rest: Uint8Array) => {
-    const protocol = checkResponse(head, request);
-    const deflate = checkAnswer(headerValues(head.headers, 'sec-websocket-extensions'), options.compression);
+    const agreement = checkResponse(head, request);
     detach();
-    handler.onOpen({ socket, protocol, deflate, rest });
+    handler.onOpen({ ...agreement, socket, rest });
   };
   const fail = (error: HoldfastError) => {
     giveUp();

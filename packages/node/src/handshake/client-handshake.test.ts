@@ -153,7 +153,7 @@ describe('RFC 6455 4.1: a response', () => {
     },
   ]) {
     test(`${name} is taken`, () => {
-      expect(check(headers, offered)).toBe(protocol);
+      expect(check(headers, offered)).toEqual({ protocol });
     });
   }
 
@@ -181,6 +181,21 @@ describe('RFC 6455 4.1: a response', () => {
       name: 'with Accept twice',
       headers: withHeader('sec-websocket-accept', accept, accept),
       code: 'handshake-accept',
+    },
+    {
+      name: 'with an extension that nobody asked for',
+      headers: withHeader('sec-websocket-extensions', 'permessage-deflate'),
+      code: 'handshake-extension',
+    },
+    {
+      name: 'with a header of extensions that is empty (RFC 6455 9.1)',
+      headers: withHeader('sec-websocket-extensions', ''),
+      code: 'handshake-extension',
+    },
+    {
+      name: 'with a list of extensions without any (RFC 6455 9.1)',
+      headers: withHeader('sec-websocket-extensions', ',', ' , '),
+      code: 'handshake-extension',
     },
     {
       name: 'with a sub-protocol that nobody asked for',

@@ -1,4 +1,6 @@
 import { HoldfastError, type HoldfastErrorCode } from '@holdfast/core';
+import { checkAnswer, type DeflateAgreement, formatOffers } from '../deflate/negotiation.ts';
+import type { ResolvedCompression } from '../deflate/options.ts';
 import { acceptKey } from './accept-key.ts';
 import type { Endpoint } from './endpoint.ts';
 import { headerValues, listItems, showValues } from './http-head.ts';
@@ -11,8 +13,8 @@ export interface ClientRequest {
   /** 16 random bytes in base64 (RFC 6455 4.1, point 7). */
   readonly key: string;
   readonly protocols: readonly string[];
-  /** The value of Sec-WebSocket-Extensions; none where it is ''. */
-  readonly extensions?: string;
+  /** What compression is offered, the preferred first. Default: none. */
+  readonly compression?: readonly ResolvedCompression[];
   /** Further headers, checked by `checkHeaders`. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -52,7 +54,7 @@ export function checkHeaders(headers: Readonly<Record<string, unknown>>): void {
 }
 
 /** The request's bytes as text of Latin-1 (RFC 6455 4.1). */
-export function formatRequest({ endpoint, key, protocols, extensions, headers }: ClientRequest): string {
+export function formatRequest({ endpoint, key, protocols, compression = [], headers }: ClientRequest): string {
   const fields: [string, string][] = [
     ['Host', endpoint.authority],
     ['Upgrade', 'websocket'],
@@ -61,7 +63,7 @@ export function formatRequest({ endpoint, key, protocols, extensions, headers }:
     ['Sec-WebSocket-Version', '13'],
   ];
   if (protocols.length > 0) fields.push(['Sec-WebSocket-Protocol', protocols.join(', ')]);
-  if (extensions) fields.push(['Sec-WebSocket-Extensions', extensions]);
+  if (compression.length > 0) fields.push(['Sec-WebSocket-Extensions', formatOffers(compression)]);
   if (endpoint.credentials) {
     fields.push(['Authorization', `Basic ${Buffer.from(endpoint.credentials).toString('base64')}`]);
   }
@@ -74,14 +76,18 @@ export function formatRequest({ endpoint, key, protocols, extensions, headers }:
   return `GET ${endpoint.resource} HTTP/1.1\r\n${lines.join('')}\r\n`;
 }
 
-/**
- * Checks a response with status 101 by RFC 6455 4.1, but for its extensions, and answers the sub-protocol, or ''. Throws
- * `handshake-…`.
- */
+/** What a client and a server agreed on. */
+export interface Agreement {
+  /** The sub-protocol, or ''. */
+  readonly protocol: string;
+  readonly deflate: DeflateAgreement | undefined;
+}
+
+/** Checks a response with status 101 by RFC 6455 4.1. Throws `handshake-…`. */
 export function checkResponse(
   head: ResponseHead,
-  { key, protocols }: Pick<ClientRequest, 'key' | 'protocols'>,
-): string {
+  { key, protocols, compression = [] }: Pick<ClientRequest, 'key' | 'protocols' | 'compression'>,
+): Agreement {
   const upgrade = headerValues(head.headers, 'upgrade');
   if (upgrade.length !== 1 || upgrade[0]?.toLowerCase() !== 'websocket') {
     throw refused('handshake-upgrade', 'Upgrade', upgrade, 'websocket');
@@ -94,7 +100,10 @@ export function checkResponse(
   if (accept.length !== 1 || accept[0] !== acceptKey(key)) {
     throw refused('handshake-accept', 'Sec-WebSocket-Accept', accept, acceptKey(key));
   }
-  return checkProtocol(headerValues(head.headers, 'sec-websocket-protocol'), protocols);
+  return {
+    deflate: checkAnswer(headerValues(head.headers, 'sec-websocket-extensions'), compression),
+    protocol: checkProtocol(headerValues(head.headers, 'sec-websocket-protocol'), protocols),
+  };
 }
 
 function checkProtocol(chosen: string[], offered: readonly string[]): string {

@@ -2,18 +2,19 @@ import { defineInterface, toDomString } from './web-idl.ts';
 
 type EventInit = NonNullable<ConstructorParameters<typeof Event>[1]>;
 
-/** What an ErrorEvent is made with. */
-export interface ErrorEventInit extends EventInit {
-  readonly error?: unknown;
-  readonly message?: string;
+/** What an ErrorEvent tells. */
+export interface ErrorDetails {
+  /** The HoldfastError, where it is an event of ours. */
+  readonly error: unknown;
+  readonly message: string;
 }
 
 /** An `error` event that says what happened (HTML, the ErrorEvent interface, without the place in a script). */
-export class ErrorEvent extends Event {
+export class ErrorEvent extends Event implements ErrorDetails {
   readonly #error: unknown;
   readonly #message: string;
 
-  constructor(type: string, init: ErrorEventInit = {}) {
+  constructor(type: string, init: EventInit & Partial<ErrorDetails> = {}) {
     super(type, init);
     const { error, message = '' } = init ?? {};
     this.#error = error;

@@ -1,8 +1,8 @@
 import type { CloseOutcome, Message } from '@holdfast/core/adapter';
 import { Channel } from './channel.ts';
 import { checkCloseArguments } from './close-arguments.ts';
-import { type CloseEvent, RuntimeCloseEvent } from './close-event.ts';
-import { type ErrorEvent, RuntimeErrorEvent } from './error-event.ts';
+import { type CloseDetails, RuntimeCloseEvent } from './close-event.ts';
+import { type ErrorDetails, RuntimeErrorEvent } from './error-event.ts';
 import { EventHandlers } from './event-handlers.ts';
 import { resolveWebSocketOptions, type WebSocketOptions } from './options.ts';
 import { toOutgoingData } from './outgoing-data.ts';
@@ -15,12 +15,13 @@ import { parseWebSocketUrl } from './web-socket-url.ts';
 export interface WebSocketEventMap {
   readonly open: Event;
   readonly message: MessageEvent;
-  readonly error: ErrorEvent;
-  readonly close: CloseEvent;
+  readonly error: Event & Partial<ErrorDetails>;
+  readonly close: Event & CloseDetails;
 }
 
+/** What only has the same members will do for `this`, so that our class is also of the type that browsers have. */
 type Handler<Type extends keyof WebSocketEventMap> =
-  | ((this: WebSocket, event: WebSocketEventMap[Type]) => unknown)
+  | ((this: Pick<WebSocket, keyof WebSocket>, event: WebSocketEventMap[Type]) => unknown)
   | null;
 
 type BinaryType = 'blob' | 'arraybuffer';
