@@ -26,6 +26,7 @@ export default defineConfig({
           { text: 'Faults', link: '/faults' },
           { text: 'Fuzzing', link: '/fuzzing' },
           { text: 'Peers', link: '/peers' },
+          { text: 'Runtimes', link: '/runtimes' },
         ],
       },
       {

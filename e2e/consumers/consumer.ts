@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +16,7 @@ export interface Consumer {
   remove(): Promise<void>;
 }
 
-/** Makes a project from the files of a folder beside this one, and installs our packages and these with npm. */
+/** Makes a project from the files of a folder beside this one, if there is one, and installs our packages and these with npm. */
 export async function makeConsumer(name: string, dependencies: Record<string, string> = {}): Promise<Consumer> {
   const home = await realpath(await mkdtemp(join(tmpdir(), `holdfast-${name}-`)));
   const folder = join(home, 'project');
@@ -26,7 +27,9 @@ export async function makeConsumer(name: string, dependencies: Record<string, st
     remove: () => rm(home, { recursive: true, force: true }),
   };
   try {
-    await Promise.all([mkdir(packed), cp(fileURLToPath(new URL(name, import.meta.url)), folder, { recursive: true })]);
+    await Promise.all([mkdir(packed), mkdir(folder)]);
+    const files = fileURLToPath(new URL(name, import.meta.url));
+    if (existsSync(files)) await cp(files, folder, { recursive: true });
     const tarballs = await packAll(packed);
     await writeFile(join(folder, 'package.json'), JSON.stringify(manifest(name, tarballs, dependencies), null, 2));
     await consumer.run('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock');

@@ -24,7 +24,7 @@ export async function bundleForPage(): Promise<string> {
   return outputFiles[0]!.text;
 }
 
-/** The scenarios as one file for a server runtime, which finds `holdfast` by itself; answers the file's path. */
+/** The scenarios as one file for this Node, which finds `holdfast` by itself; answers the file's path. */
 export async function bundleForProcess(): Promise<string> {
   const outfile = here('../.artifacts/scenarios.mjs');
   await build({
@@ -35,4 +35,15 @@ export async function bundleForProcess(): Promise<string> {
     outfile,
   });
   return outfile;
+}
+
+/** A module with all that it imports but our packages, as one file that any server runtime runs in a project of ours. */
+export async function bundleForProject(entry: string, outfile: string): Promise<void> {
+  await build({
+    ...common,
+    entryPoints: [entry],
+    platform: 'node',
+    external: ['holdfast', '@holdfast/*'],
+    outfile,
+  });
 }

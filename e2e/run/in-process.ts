@@ -1,17 +1,31 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { bundleForProcess } from './bundle.ts';
 import type { StartRunner } from './describe-scenarios.ts';
 import type { Outcome } from './outcome.ts';
 
 const exitLimitMs = 10_000;
 
+/** What starts a server runtime on a file that runs in turn what it is asked for. */
+export interface RuntimeCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** Besides what is set here. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** After so long the process is killed, in ms. Default: never. */
+  readonly limitMs?: number;
+}
+
 /** Runs scenarios in a process of a server runtime, which must end by itself when it has run them. */
-export function inProcess(findCommand: () => Promise<string>): StartRunner {
+export function inProcess(findCommand: () => Promise<RuntimeCommand>): StartRunner {
   return async (platform, controlUrl, indexes) => {
-    const [command, bundle] = await Promise.all([findCommand(), bundleForProcess()]);
-    const child = spawn(command, [bundle, platform.name, controlUrl, indexes.join(',')], {
+    const { command, args, cwd, env = {}, limitMs } = await findCommand();
+    const child = spawn(command, [...args, platform.name, controlUrl, indexes.join(',')], {
+      cwd,
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      killSignal: 'SIGKILL',
+      timeout: limitMs,
     });
     const outcomes = readOutcomes(child, indexes);
     return {

@@ -1,8 +1,9 @@
+import { bundleForProcess } from './bundle.ts';
 import { describeScenarios } from './describe-scenarios.ts';
 import { inProcess } from './in-process.ts';
 
 const name = `node-${process.versions.node.split('.')[0]}`;
 describeScenarios(
   { name, kind: 'node' },
-  inProcess(async () => process.execPath),
+  inProcess(async () => ({ command: process.execPath, args: [await bundleForProcess()] })),
 );

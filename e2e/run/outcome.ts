@@ -11,13 +11,18 @@ export interface Outcome {
 /** Faults that no promise and no `try` took; whoever runs scenarios puts them in. */
 export const strayFaults: unknown[] = [];
 
-/** Runs a scenario and answers how it ended; a fault that escaped meanwhile makes it fail. */
-export async function outcomeOf(scenario: Scenario, platform: Platform, controlUrl: string): Promise<Outcome> {
+/** Runs a scenario and answers how it ended. */
+export function scenarioOutcome(scenario: Scenario, platform: Platform, controlUrl: string): Promise<Outcome> {
+  return outcomeOf(() => runScenario(scenario, platform, controlUrl));
+}
+
+/** Runs this and answers how it ended; a fault that escaped meanwhile makes it fail. */
+export async function outcomeOf(run: () => Promise<void>): Promise<Outcome> {
   strayFaults.length = 0;
   const start = performance.now();
   const ms = () => Math.round(performance.now() - start);
   try {
-    await runScenario(scenario, platform, controlUrl);
+    await run();
   } catch (error) {
     return { ok: false, ms: ms(), error: describeFault(error) };
   }

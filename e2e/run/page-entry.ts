@@ -1,6 +1,6 @@
 import { scenarios } from '../scenarios/all.ts';
 import type { Platform } from '../scenarios/bench/scenario.ts';
-import { type Outcome, outcomeOf, strayFaults } from './outcome.ts';
+import { type Outcome, scenarioOutcome, strayFaults } from './outcome.ts';
 
 /** What the page offers to whoever drives it. */
 export interface ScenarioPage {
@@ -11,7 +11,7 @@ const page: ScenarioPage = {
   run: (index, platform, controlUrl) => {
     const scenario = scenarios[index];
     if (!scenario) throw new Error(`there is no scenario ${index}`);
-    return outcomeOf(scenario, platform, controlUrl);
+    return scenarioOutcome(scenario, platform, controlUrl);
   },
 };
 

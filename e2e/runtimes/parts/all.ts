@@ -1,0 +1,10 @@
+import { amounts } from './amounts.ts';
+import { httpServers } from './http-servers.ts';
+import { packages } from './packages.ts';
+import type { PartCase } from './part.ts';
+import { tcp } from './tcp.ts';
+import { tls } from './tls.ts';
+import { tlsMistakes } from './tls-mistakes.ts';
+
+/** Every part that is asked of a runtime besides the scenarios and the rows. */
+export const parts: readonly PartCase[] = [...packages, ...tcp, ...tls, ...tlsMistakes, ...httpServers, ...amounts];
