@@ -2,6 +2,10 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const endToEnd = { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false };
 
+/** These need the machine's cores and nothing else of it: they run beside those that drive browsers and wait for lines. */
+const computing = ['e2e/conformance', 'e2e/fuzz'];
+const long = '**/*.all.test.ts';
+
 export default defineConfig({
   test: {
     projects: [
@@ -15,13 +19,33 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts', 'docs/guide/samples/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'e2e/**/*.all.test.ts'],
+          exclude: [...configDefaults.exclude, long, ...computing.map((folder) => `${folder}/**`)],
+          ...endToEnd,
+        },
+      },
+      {
+        test: {
+          name: 'e2e-computing',
+          include: computing.map((folder) => `${folder}/**/*.test.ts`),
+          exclude: [...configDefaults.exclude, long],
           ...endToEnd,
         },
       },
       {
         // The long ones: `npm run test:all`.
-        test: { name: 'e2e-all', include: ['e2e/**/*.all.test.ts'], ...endToEnd },
+        test: {
+          name: 'e2e-all',
+          include: ['e2e/**/*.all.test.ts'],
+          exclude: [...configDefaults.exclude, ...computing.map((folder) => `${folder}/**`)],
+          ...endToEnd,
+        },
+      },
+      {
+        test: {
+          name: 'e2e-all-computing',
+          include: computing.map((folder) => `${folder}/**/*.all.test.ts`),
+          ...endToEnd,
+        },
       },
     ],
   },

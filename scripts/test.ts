@@ -35,15 +35,15 @@ const browsers = (...finders: (() => Promise<string>)[]): Step => ({
   },
 });
 
-const vitest = (project: string): Step => ({ name: project, run: () => runVitest(project) });
+const vitest = (project: string, beside?: string): Step => ({ name: project, run: () => runVitest(project, beside) });
 
 const checks: Step = { name: 'checks', run: async () => ({ ...none, ...(await runChecks()) }) };
 
 const isLong = process.argv.includes('--all');
 const results = await runSteps(
   isLong
-    ? [build, browsers(findChromium, findFirefox, findWebkit), vitest('e2e-all')]
-    : [build, checks, vitest('unit'), site, browsers(findChromium), vitest('e2e')],
+    ? [build, browsers(findChromium, findFirefox, findWebkit), vitest('e2e-all', 'e2e-all-computing')]
+    : [build, checks, vitest('unit'), site, browsers(findChromium), vitest('e2e', 'e2e-computing')],
 );
 const total = sum(results.map(({ counts }) => counts));
 console.log(`\n${formatResults(results)}\n\n${formatCounts(total)}`);

@@ -1,23 +1,53 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { house } from '../house.ts';
 import { type Counts, one, sum } from './counts.ts';
 import { countTests } from './vitest-report.ts';
 
-/** Runs a project of vitest.config.ts while it prints its progress, and counts its tests from its own report. */
-export function runVitest(project: string): Counts {
+/**
+ * Runs a project of vitest.config.ts while it prints its progress, and at the same time another one, which prints when the
+ * first is through; counts their tests from their own reports.
+ */
+export async function runVitest(project: string, beside?: string): Promise<Counts> {
+  const runs = [run(project, 'inherit'), ...(beside === undefined ? [] : [run(beside, 'pipe')])];
+  const counts: Counts[] = [];
+  for (const next of runs) {
+    const { printed, counts: its } = await next;
+    process.stdout.write(printed);
+    counts.push(its);
+  }
+  return sum(counts);
+}
+
+interface Run {
+  readonly counts: Counts;
+  readonly printed: string;
+}
+
+async function run(project: string, output: 'inherit' | 'pipe'): Promise<Run> {
   const report = join(house, `.cache/vitest-${project}.json`);
   rmSync(report, { force: true });
   const vitest = join(house, 'node_modules/vitest/vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { status } = spawnSync(process.execPath, [vitest, 'run', '--project', project, ...reporters], {
+  const child = spawn(process.execPath, [vitest, 'run', '--project', project, ...reporters], {
     cwd: house,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
   });
-  if (!existsSync(report)) return one(false);
+  const printed = collect(child);
+  const [status] = (await once(child, 'close')) as [number | null];
+  if (!existsSync(report)) return { counts: one(false), printed: printed() };
 
   const counts = countTests(JSON.parse(readFileSync(report, 'utf8')));
   // An error outside of every test fails the run and none of the tests.
-  return status !== 0 && counts.failed === 0 ? sum([counts, one(false)]) : counts;
+  const isOdd = status !== 0 && counts.failed === 0;
+  return { counts: isOdd ? sum([counts, one(false)]) : counts, printed: printed() };
+}
+
+/** What a process prints where that is not passed on. */
+function collect({ stdout, stderr }: ChildProcess): () => string {
+  let printed = '';
+  for (const stream of [stdout, stderr]) stream?.on('data', (chunk) => (printed += String(chunk)));
+  return () => printed;
 }
