@@ -1,4 +1,4 @@
 import { chromium } from './chromium.ts';
 import { describePeer } from './describe-peer.ts';
 
-describePeer(chromium);
+await describePeer(chromium);

@@ -1,14 +1,14 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { checks } from './checks/all.ts';
 import { createBench } from './ends/create-bench.ts';
-import type { Peer } from './peer.ts';
+import { type Peer, pairOf } from './peer.ts';
 
 const limitMs = 60_000;
 
 /** The checks of one peer as tests, compressed and not. A peer that is not here fails in CI, and is left out elsewhere. */
-export function describePeer(peer: Peer): void {
-  const pair = `${peer.role === 'server' ? 'our client' : 'our server'} and ${peer.name}`;
-  const presence = peer.find();
+export async function describePeer(peer: Peer): Promise<void> {
+  const pair = pairOf(peer);
+  const presence = await peer.find();
   if ('missing' in presence) return testMissing(pair, presence.missing);
   for (const compression of [false, true]) describeChecks(pair, peer, compression);
 }

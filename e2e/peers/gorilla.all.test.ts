@@ -1,5 +1,5 @@
 import { describePeer } from './describe-peer.ts';
 import { gorilla } from './gorilla.ts';
 
-describePeer(gorilla('server'));
-describePeer(gorilla('client'));
+await describePeer(gorilla('server'));
+await describePeer(gorilla('client'));

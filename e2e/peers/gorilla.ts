@@ -37,7 +37,7 @@ export function gorilla(role: Peer['role']): Peer {
   };
 }
 
-function find(): Presence {
+async function find(): Promise<Presence> {
   const isHere = findInPath(['go']) && existsSync(`${goPath}/src/github.com/gorilla/websocket`);
   if (!isHere) return missing('gorilla/websocket for Go', 'golang-go', debianPackage);
   return {

@@ -1,5 +1,5 @@
 import { describePeer } from './describe-peer.ts';
 import { nginx } from './nginx.ts';
 
-describePeer(nginx('ws'));
-describePeer(nginx('wss'));
+await describePeer(nginx('ws'));
+await describePeer(nginx('wss'));

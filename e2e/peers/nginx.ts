@@ -30,7 +30,7 @@ function path(): string | undefined {
   return findInPath(['nginx']) ?? ['/usr/sbin/nginx'].find(isExecutable);
 }
 
-function find(): Presence {
+async function find(): Promise<Presence> {
   const program = path();
   if (program === undefined) return missing('nginx', 'nginx');
   return { version: outputOf(program, '-v')?.replace(/^.*nginx\//s, '') ?? 'unknown' };

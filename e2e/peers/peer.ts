@@ -20,8 +20,13 @@ export interface Peer {
   /** What it does in another way than most, each shown by a check to be so. */
   readonly quirks: Quirks;
   /** The version that is here, or what is missing and how to get it. */
-  find(): Presence;
+  find(): Promise<Presence>;
   start(compression: boolean): Promise<RunningPeer>;
+}
+
+/** Who stands against whom, for people. */
+export function pairOf({ role, name }: Peer): string {
+  return `${role === 'server' ? 'our client' : 'our server'} and ${name}`;
 }
 
 /** Whether a peer is on this machine. */

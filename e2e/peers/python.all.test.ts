@@ -1,5 +1,5 @@
 import { describePeer } from './describe-peer.ts';
 import { python } from './python.ts';
 
-describePeer(python('server'));
-describePeer(python('client'));
+await describePeer(python('server'));
+await describePeer(python('client'));

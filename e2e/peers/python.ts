@@ -20,7 +20,7 @@ export function python(role: Peer['role']): Peer {
         serverMaxWindowBits === 8 ? { server: 'http-status', client: 'ValueError' }[role] : undefined,
       cannot: (command) => (command === 'close' ? 'its close() always has a code' : undefined),
     },
-    find: () => search()?.presence ?? missing('websockets for Python', 'python3-websockets'),
+    find: async () => search()?.presence ?? missing('websockets for Python', 'python3-websockets'),
     start: (compression) => startPeerProcess([search()!.interpreter, program], { role, compression }),
   };
 }

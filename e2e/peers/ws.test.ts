@@ -1,5 +1,5 @@
 import { describePeer } from './describe-peer.ts';
 import { ws } from './ws.ts';
 
-describePeer(ws('server'));
-describePeer(ws('client'));
+await describePeer(ws('server'));
+await describePeer(ws('client'));

@@ -11,7 +11,7 @@ export function ws(role: Peer['role']): Peer {
     name: 'ws',
     role,
     quirks: {},
-    find: () => createRequire(import.meta.url)('ws/package.json') as { version: string },
+    find: async () => createRequire(import.meta.url)('ws/package.json') as { version: string },
     start: (compression) => startPeerProcess([process.execPath, program], { role, compression }),
   };
 }
