@@ -414,7 +414,8 @@ describe('close()', () => {
       `\x03\xe8${'a'.repeat(123)}`,
       `close 1000 "${'a'.repeat(123)}" clean 3`,
     ],
-    ['a reason alone, which has no place', [undefined, 'alone'], '', 'close 1005 "" clean 3'],
+    ['a reason alone, which goes with 1000', [undefined, 'alone'], '\x03\xe8alone', 'close 1000 "alone" clean 3'],
+    ['an empty reason alone', [undefined, ''], '', 'close 1005 "" clean 3'],
   ])('with %s', async ([, given, payload, told]) => {
     const server = await RawServer.start((connection) => polite(connection));
     const socket = new WebSocket(server.url);

@@ -144,11 +144,11 @@ export class WebSocket extends TypedEventTarget<WebSocketEventMap> {
   /** Closes with 1000 or 3000 to 4999, or with no code, once all that was sent is handed to the network. */
   close(...given: [code?: number | undefined, reason?: string | undefined]): void {
     const channel = this.#channel;
-    const { code = 1005, reason = '' } = checkCloseArguments(...given);
+    const { code, reason = '' } = checkCloseArguments(...given);
     if (this.#readyState >= states.CLOSING) return;
     this.#readyState = states.CLOSING;
-    // Without a code there is no body, and so no place for a reason.
-    channel.close({ code, reason: code === 1005 ? '' : reason });
+    // In a close frame a reason stands behind a code, and the standard names none for a reason alone.
+    channel.close({ code: code ?? (reason ? 1000 : 1005), reason });
   }
 
   #onOpen(protocol: string, extensions: string): void {

@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findRuntime } from '../runtimes/find-runtime.ts';
+import { type Runtime, runtimes } from '../runtimes/runtimes.ts';
+import { bundleForProcess } from './bundle.ts';
+import { nodeDifferences, unknownOf } from './known-differences.ts';
+import type { Differences } from './run-rows.ts';
+import { type StandardServer, startStandardServer } from './standard-server.ts';
+
+const processLimitMs = 110_000;
+
+let server: StandardServer;
+beforeAll(async () => {
+  server = await startStandardServer();
+});
+afterAll(() => server.close());
+
+/** What a class does otherwise than the rows say, in another runtime, whose process has to end by itself. */
+async function differencesIn(runtime: Runtime, name: 'holdfast' | 'native'): Promise<Differences> {
+  const [program, bundle] = await Promise.all([findRuntime(runtime), bundleForProcess()]);
+  const env = { ...process.env, ...runtime.env };
+  const limits = { timeout: processLimitMs, env };
+  const { stdout } = await promisify(execFile)(program, [...runtime.args, bundle, name, server.url], limits);
+  return JSON.parse(stdout) as Differences;
+}
+
+// A runtime may have to come first.
+const limit = { timeout: 3 * processLimitMs };
+
+test.for(runtimes)('in $name, our class does what the rows say', limit, async (runtime) => {
+  expect(await differencesIn(runtime, 'holdfast')).toEqual({});
+});
+
+describe('the global of Node does, but for what the guide names', () => {
+  const known = runtimes.flatMap((runtime) => {
+    const differences = nodeDifferences[runtime.name];
+    return differences ? [{ runtime, differences }] : [];
+  });
+
+  test.for(known)('in $runtime.name', limit, async ({ runtime, differences }) => {
+    expect(unknownOf(await differencesIn(runtime, 'native'), differences)).toEqual({});
+  });
+});
