@@ -76,6 +76,9 @@ async function openLink() {
   return { link, diary, clock, socket, peer };
 }
 
+/** What runtimes tell of a lost line in the turns around its end. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
 const payloads = (peer: RawConnection) => peer.frames.map(({ payload }) => Buffer.from(payload).toString());
 
 describe('sending', () => {
@@ -98,6 +101,20 @@ describe('sending', () => {
     const drains = diary.told.filter((word) => word === 'drain').length;
     await diary.until(() => diary.told.filter((word) => word === 'drain').length > drains);
     expect(link.bufferedAmount).toBe(0);
+  });
+
+  it('keeps the count of what a lost connection did not take, and tells no drain', async () => {
+    const { link, diary, peer } = await openLink();
+    await diary.until(() => diary.told.includes('drain'));
+    const before = diary.told.filter((word) => word === 'drain').length;
+    peer.socket.pause();
+    link.send(new Uint8Array(2 ** 24));
+    await turn();
+    peer.socket.resetAndDestroy();
+    await diary.until(() => diary.outcome !== undefined);
+    await turn();
+    expect(link.bufferedAmount).toBe(2 ** 24);
+    expect(diary.told.filter((word) => word === 'drain')).toHaveLength(before);
   });
 
   it('stops at once when the link closes', async () => {

@@ -220,7 +220,10 @@ export class SocketLink implements Link {
     this.#unflushedBytes = 0;
     this.#socket.cork();
     for (const chunk of chunks) this.#socket.write(chunk);
-    this.#socket.write(last, () => this.#onWritten(bytes));
+    this.#socket.write(last, (error) => {
+      // Of a line that was lost, runtimes tell this too: with an error, or without one once the socket is destroyed.
+      if (!error && !this.#socket.destroyed) this.#onWritten(bytes);
+    });
     this.#socket.uncork();
   }
 
