@@ -25,13 +25,18 @@ export async function open(bench: Bench, path: string, protocols?: string | stri
   return socket;
 }
 
-/** Makes a socket, looks at it, and lets go of it again. */
-export function glance<Result>(bench: Bench, path: string, look: (socket: WebSocket) => Result): Result {
-  const socket = new bench.WebSocket(bench.server + path);
+/** Makes a socket, looks at it while it is CONNECTING, and lets go of it again. */
+export function glance<Result>(bench: Bench, path: string, look: (socket: WebSocket) => Result): Promise<Result> {
+  return glanceAt(new bench.WebSocket(bench.server + path), look);
+}
+
+/** The same of a socket that was just made. */
+export async function glanceAt<Result>(socket: WebSocket, look: (socket: WebSocket) => Result): Promise<Result> {
   try {
     return look(socket);
   } finally {
-    socket.close();
+    // Browsers hold new connections back while others are pending.
+    await end(socket);
   }
 }
 

@@ -1,6 +1,6 @@
 import { assert } from 'chai';
 import { type Bench, each, rowsOf } from '../row.ts';
-import { end, glance, open, throwsDom, throwsType } from '../row-bench.ts';
+import { end, glance, glanceAt, open, throwsDom, throwsType } from '../row-bench.ts';
 
 /** A URL of the server, from what is different in it. */
 const at = ({ server }: Bench, text: string) => text.replace('HOST', new URL(server).host);
@@ -80,17 +80,13 @@ export const constructorRows = [
     ...each(
       urls,
       (given) => `takes ${JSON.stringify(given)}`,
-      (bench, [given, url]) => {
-        const socket = new bench.WebSocket(at(bench, given));
-        socket.close();
-        assert.equal(socket.url, at(bench, url));
-      },
+      (bench, [given, url]) =>
+        glanceAt(new bench.WebSocket(at(bench, given)), (socket) => assert.equal(socket.url, at(bench, url))),
     ),
-    'takes a URL object': (bench) => {
-      const socket = new bench.WebSocket(new URL(at(bench, 'http://HOST/a')));
-      socket.close();
-      assert.equal(socket.url, at(bench, 'ws://HOST/a'));
-    },
+    'takes a URL object': (bench) =>
+      glanceAt(new bench.WebSocket(new URL(at(bench, 'http://HOST/a'))), (socket) =>
+        assert.equal(socket.url, at(bench, 'ws://HOST/a')),
+      ),
     ...each(
       refusedUrls,
       (given) => `refuses ${JSON.stringify(given)}: SyntaxError`,
@@ -101,9 +97,7 @@ export const constructorRows = [
       (given) => `refuses ${JSON.stringify(given)} where there is no base, as outside of a page: SyntaxError`,
       ({ WebSocket, isPage }, [given]) => {
         if (!isPage) return throwsDom('SyntaxError', () => new WebSocket(given));
-        const socket = new WebSocket(given);
-        socket.close();
-        return assert.match(socket.url, /^ws:/);
+        return glanceAt(new WebSocket(given), (socket) => assert.match(socket.url, /^ws:/));
       },
     ),
     'needs one: TypeError': ({ WebSocket }) => {
@@ -138,8 +132,8 @@ export const constructorRows = [
     },
   }),
   ...rowsOf('constructor: the new object', {
-    'is CONNECTING, and has nothing yet': (bench) => {
-      const seen = glance(bench, '/echo', (socket) => [
+    'is CONNECTING, and has nothing yet': async (bench) => {
+      const seen = await glance(bench, '/echo', (socket) => [
         socket.readyState,
         socket.bufferedAmount,
         socket.extensions,

@@ -85,18 +85,15 @@ export const sendingRows = rowsOf('send()', {
     assert.deepEqual(told, ['1', 'bytes 2', 'bytes 3', 'bytes 4', '5']);
     await end(socket);
   },
-  'is an InvalidStateError while CONNECTING': (bench) => {
+  'is an InvalidStateError while CONNECTING': (bench) =>
     glance(bench, '/echo', (socket) => {
       throwsDom('InvalidStateError', () => socket.send('x'));
       assert.equal(socket.bufferedAmount, 0);
-    });
-  },
-  'converts first: a symbol is a TypeError while CONNECTING, too': (bench) => {
-    glance(bench, '/echo', (socket) => throwsType(() => socket.send(Symbol('x') as never)));
-  },
-  'needs an argument: TypeError': (bench) => {
-    glance(bench, '/echo', (socket) => throwsType(() => (socket.send as () => void)()));
-  },
+    }),
+  'converts first: a symbol is a TypeError while CONNECTING, too': (bench) =>
+    glance(bench, '/echo', (socket) => throwsType(() => socket.send(Symbol('x') as never))),
+  'needs an argument: TypeError': (bench) =>
+    glance(bench, '/echo', (socket) => throwsType(() => (socket.send as () => void)())),
   'refuses a view of a resizable buffer: TypeError': async (bench) => {
     const socket = await open(bench, '/echo');
     const Resizable = ArrayBuffer as unknown as new (length: number, options: object) => ArrayBuffer;

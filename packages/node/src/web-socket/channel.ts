@@ -26,7 +26,8 @@ export interface ChannelTarget {
 export interface ChannelHandler {
   onOpen(protocol: string, extensions: string): void;
   onMessage(data: Message): void;
-  onEnd(outcome: CloseOutcome): void;
+  /** `hasFailed`: somebody gave the connection up, or it never was. */
+  onEnd(outcome: CloseOutcome, hasFailed: boolean): void;
 }
 
 /** What our close frame will say; 1005 for nothing. */
@@ -41,6 +42,12 @@ type ChannelState =
   /** Our close frame is out, or waits for what was sent before it. */
   | { readonly name: 'closing'; readonly link: Link; readonly due: DueClose }
   | { readonly name: 'ended' };
+
+/**
+ * The ends of an open connection that are no failure. By RFC 6455 7.2.1 a lost one is, but no browser tells of an error
+ * there, and there are libraries that come back after a `close` only.
+ */
+const quietEnds: readonly unknown[] = ['connection-lost', 'close-timeout'];
 
 /** One dial, and the link that it becomes, as the standard wants them told: in tasks, and with nothing of a session. */
 export class Channel {
@@ -64,7 +71,7 @@ export class Channel {
     this.#sends = new SendQueue({
       deliver: (message) => this.#deliver(message),
       onIdle: () => this.#closeIfDue(),
-      onFail: (cause) => this.#drop(lost('connection-lost', 'a Blob could not be read', cause)),
+      onFail: (cause) => this.#drop(lost('invalid-message', 'a Blob could not be read', cause)),
     });
     this.#cancelTimer = platformClock.after(connectTimeoutMs, () => {
       this.#drop(lost('connect-timeout', `${connectTimeoutMs} ms`));
@@ -171,7 +178,8 @@ export class Channel {
     if (this.#state.name === 'ended') return;
     this.#cancelTimer();
     this.#sends.stop();
+    const isQuiet = outcome.wasClean || (this.#state.name !== 'dialing' && quietEnds.includes(outcome.error?.code));
     this.#state = { name: 'ended' };
-    this.#tasks.add(() => this.#handler.onEnd(outcome));
+    this.#tasks.add(() => this.#handler.onEnd(outcome, !isQuiet));
   }
 }

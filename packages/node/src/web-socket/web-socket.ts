@@ -62,7 +62,7 @@ export class WebSocket extends TypedEventTarget<WebSocketEventMap> {
     this.#channel = new Channel(target, {
       onOpen: (protocol, extensions) => this.#onOpen(protocol, extensions),
       onMessage: (data) => this.#onMessage(data),
-      onEnd: (outcome) => this.#onEnd(outcome),
+      onEnd: (outcome, hasFailed) => this.#onEnd(outcome, hasFailed),
     });
   }
 
@@ -144,11 +144,11 @@ export class WebSocket extends TypedEventTarget<WebSocketEventMap> {
   /** Closes with 1000 or 3000 to 4999, or with no code, once all that was sent is handed to the network. */
   close(...given: [code?: number | undefined, reason?: string | undefined]): void {
     const channel = this.#channel;
-    const { code, reason = '' } = checkCloseArguments(...given);
+    const { code = 1005, reason = '' } = checkCloseArguments(...given);
     if (this.#readyState >= states.CLOSING) return;
     this.#readyState = states.CLOSING;
-    // In a close frame a reason stands behind a code, and the standard names none for a reason alone.
-    channel.close({ code: code ?? (reason ? 1000 : 1005), reason });
+    // Without a code there is no body, and so no place for a reason.
+    channel.close({ code, reason: code === 1005 ? '' : reason });
   }
 
   #onOpen(protocol: string, extensions: string): void {
@@ -172,10 +172,9 @@ export class WebSocket extends TypedEventTarget<WebSocketEventMap> {
     return isWhole ? bytes.buffer : new Uint8Array(bytes).buffer;
   }
 
-  #onEnd({ code, reason, wasClean, error }: CloseOutcome): void {
+  #onEnd({ code, reason, wasClean, error }: CloseOutcome, hasFailed: boolean): void {
     this.#readyState = states.CLOSED;
-    // RFC 6455 7.2.1: a connection that is lost has failed, too.
-    if (!wasClean) this.dispatchEvent(new RuntimeErrorEvent('error', { error, message: error?.message ?? '' }));
+    if (hasFailed) this.dispatchEvent(new RuntimeErrorEvent('error', { error, message: error?.message ?? '' }));
     this.dispatchEvent(new RuntimeCloseEvent('close', { wasClean, code, reason }));
   }
 }
