@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline';
 import { type Note, Notes } from './notes.ts';
 import type { RunningPeer } from './peer.ts';
 
+const stopLimitMs = 5_000;
+
 /**
  * Starts one of the programs beside this file. It tells its notes on its output as lines of JSON, the first being the port
  * of a server, `{"port":0}` for a client; a client is told on its input where to dial; and its end of input ends it, so that
@@ -27,16 +29,22 @@ export async function startPeerProcess(
     });
     void gone.then(() => reject(new Error(`${command} ended: ${complaints()}`)));
   });
-  const end = (act: () => unknown) => () => {
-    act();
+  const kill = () => {
+    child.kill('SIGKILL');
     return gone;
+  };
+  const stop = async () => {
+    child.stdin.end();
+    const limit = setTimeout(() => void kill(), stopLimitMs);
+    await gone;
+    clearTimeout(limit);
   };
   return {
     notes,
     url: role === 'server' ? `ws://127.0.0.1:${port}` : '',
     dial: (url, protocols) => void child.stdin.write(`${JSON.stringify({ url, protocols })}\n`),
-    kill: end(() => child.kill('SIGKILL')),
-    stop: end(() => child.stdin.end()),
+    kill,
+    stop,
   };
 }
 

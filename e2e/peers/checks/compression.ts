@@ -63,7 +63,7 @@ export const compressionChecks: readonly Check[] = [
 
 async function checkParameters(bench: Bench, compression: CompressionOptions): Promise<void> {
   const failure = bench.compression && bench.peer.quirks.failsWith?.(compression);
-  if (!failure) return echoMany(await bench.open({ compression }));
+  if (!failure) return echoMany(await bench.open({ compression }), 80);
   const what = await bench.open({ compression }).then(
     async ({ told }) => (await told('failed')).what,
     ({ cause }) => (cause as HoldfastError).code,

@@ -8,9 +8,10 @@ export async function echo({ ours, told }: Pick<Line, 'ours' | 'told'>, message:
   await heardAndEchoed({ ours, told }, message);
 }
 
-/** Sends three hundred messages of both kinds without waiting, and holds the echoes to their order too. */
-export async function echoMany(line: Pick<Line, 'ours' | 'told'>): Promise<void> {
-  const messages = Array.from({ length: 300 }, (_, n) => (n % 2 === 0 ? textOf(n * 17) : bytesOf(n * 13)));
+/** Sends so many messages of both kinds, the longest of about 5 kB, without waiting; holds the echoes to their order too. */
+export async function echoMany(line: Pick<Line, 'ours' | 'told'>, length: number): Promise<void> {
+  const sizeOf = (n: number) => Math.floor((n * 5_000) / length);
+  const messages = Array.from({ length }, (_, n) => (n % 2 === 0 ? textOf(sizeOf(n)) : bytesOf(sizeOf(n))));
   for (const message of messages) line.ours.send(message);
   for (const message of messages) await heardAndEchoed(line, message);
 }

@@ -31,6 +31,6 @@ export const messageChecks: readonly Check[] = [
   {
     group: 'many messages at once',
     name: 'three hundred messages that do not wait for each other come back in order',
-    run: async (bench) => echoMany(await bench.open()),
+    run: async (bench) => echoMany(await bench.open(), 300),
   },
 ];

@@ -1,23 +1,33 @@
+let madeText = '';
+let madeLines = 0;
+
 /** Text of so many bytes that looks like what apps send: lines of JSON, one like the other. */
 export function textOf(bytes: number): string {
-  const line = (n: number) =>
-    `{"id":${n},"kind":"quote","price":${(n * 7919) % 1000},"at":"2026-01-0${n % 10}T00:00:00Z"}\n`;
-  let text = '';
-  for (let n = 0; text.length < bytes; n++) text += line(n);
-  return text.slice(0, bytes);
+  while (madeText.length < bytes) {
+    const n = madeLines++;
+    madeText += `{"id":${n},"kind":"quote","price":${(n * 7919) % 1000},"at":"2026-01-0${n % 10}T00:00:00Z"}\n`;
+  }
+  return madeText.slice(0, bytes);
 }
+
+let madeBytes = new Uint8Array(0);
 
 /** Bytes that look like chance and do not compress, the same each time. */
 export function bytesOf(length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
+  if (madeBytes.length < length) madeBytes = chance(length);
+  return madeBytes.subarray(0, length);
+}
+
+function chance(length: number): Uint8Array<ArrayBuffer> {
+  const words = new Uint32Array(Math.ceil(length / 4));
   let state = 0x2545f491;
-  for (let n = 0; n < length; n++) {
+  for (let n = 0; n < words.length; n++) {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
-    bytes[n] = state;
+    words[n] = state;
   }
-  return bytes;
+  return new Uint8Array(words.buffer);
 }
 
 /** Text of so many characters that have 4 bytes each. */

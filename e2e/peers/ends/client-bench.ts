@@ -9,6 +9,8 @@ import { type BareLine, type Bench, type Line, type LineOptions, limitsOf, type 
 import { OurEnd } from './our-end.ts';
 import { startTap, type Tap } from './tap.ts';
 
+const patienceMs = 20_000;
+
 /** Our client, towards a peer that is a server. */
 export class ClientBench implements Bench {
   readonly peer: Peer;
@@ -82,6 +84,8 @@ export class ClientBench implements Bench {
       protocols,
       compression: options.compression ?? this.compression,
       reconnect: false,
+      // A busy machine is no dead line, and a thread that compressed for seconds has not slept.
+      heartbeat: { timeoutMs: patienceMs, wakeTimeoutMs: patienceMs },
       limits: limitsOf(options),
       ...(ca !== undefined && { tls: { ca } }),
     });
