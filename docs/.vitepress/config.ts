@@ -47,6 +47,7 @@ export default defineConfig({
             { text: 'Staying connected', link: '/guide/connected' },
             { text: 'At a pace', link: '/guide/pace' },
             { text: 'Compression', link: '/guide/compression' },
+            { text: 'WebSocket class', link: '/guide/web-socket' },
             { text: 'Server', link: '/guide/server' },
             { text: 'Testing your app', link: '/guide/testing' },
           ],

@@ -35,8 +35,10 @@ export async function glanceAt<Result>(socket: WebSocket, look: (socket: WebSock
   try {
     return look(socket);
   } finally {
-    // Browsers hold new connections back while others are pending.
-    await end(socket);
+    // Browsers hold new connections back while others are pending. Node 22 has no `close` here.
+    const ended = Promise.race([next(socket, 'close'), next(socket, 'error')]);
+    socket.close();
+    await ended;
   }
 }
 

@@ -5,6 +5,7 @@ import { findRuntime } from '../runtimes/find-runtime.ts';
 import { type Runtime, runtimes } from '../runtimes/runtimes.ts';
 import { bundleForProcess } from './bundle.ts';
 import { nodeDifferences, ownDifferences, unknownOf } from './known-differences.ts';
+import type { ClassName } from './process-entry.ts';
 import type { Differences } from './run-rows.ts';
 import { type StandardServer, startStandardServer } from './standard-server.ts';
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** What a class does otherwise than the rows say, in another runtime, whose process has to end by itself. */
-async function differencesIn(runtime: Runtime, name: 'holdfast' | 'native'): Promise<Differences> {
+async function differencesIn(runtime: Runtime, name: ClassName): Promise<Differences> {
   const [program, bundle] = await Promise.all([findRuntime(runtime), bundleForProcess()]);
   const env = { ...process.env, ...runtime.env };
   const limits = { timeout: processLimitMs, env };

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { chromiumDifferences, nodeDifferences, ownDifferences } from './known-differences.ts';
+
+const guide = readFileSync(new URL('../../docs/guide/web-socket.md', import.meta.url), 'utf8');
+
+test('the guide tells every difference that is known, and no other', () => {
+  const lists = [chromiumDifferences, ...Object.values(nodeDifferences), ...Object.values(ownDifferences)];
+  const known = new Set(lists.flat().map(({ says }) => says));
+  const table = guide.slice(guide.indexOf('## Where others differ'));
+  const told = [...table.matchAll(/^\| \w[^|]* \| (.+) \|$/gm)].map(([, says]) => says);
+  expect(new Set(told)).toEqual(known);
+});
