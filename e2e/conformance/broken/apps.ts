@@ -21,7 +21,7 @@ export async function openServerThat(ending: Ending): Promise<TcpBench> {
     socket.on('close', () => log.end({ code: 1000, reason: '', wasClean: true, error: '' }));
     socket.once('data', () => socket.write(closeFrame, () => ending(socket)));
   });
-  const peer = new RawPeer(await dial(listener.port), 'server');
+  const peer = new RawPeer(await dial(listener.port), 'server', false);
   listener.stop();
   return new TcpBench('server', { ...app, abandon: () => ours?.destroy() }, peer, false);
 }

@@ -12,6 +12,7 @@ import { EchoSide, type MakeProtocol, protocolOptions } from './protocol-side.ts
 /** A Protocol without I/O, which gets the peer's bytes in the pieces of a feed. */
 export class FeedBench implements Bench {
   readonly role: Role;
+  readonly maxExchanged: number = 24;
   readonly #feed: Feed;
   readonly #side: EchoSide;
   readonly #reader: FrameReader;
@@ -23,8 +24,8 @@ export class FeedBench implements Bench {
   constructor(row: Row, role: Role, feed: Feed, make: MakeProtocol) {
     this.role = role;
     this.#feed = feed;
-    this.#reader = new FrameReader(role);
-    this.#side = new EchoSide(make(protocolOptions(role, row.limits)), {
+    this.#reader = new FrameReader(role, row.compression?.sides !== undefined);
+    this.#side = new EchoSide(make(protocolOptions(row, role)), {
       onWrite: (chunk) => this.#onWrite(chunk),
       onEvent: (event) => this.#onEvent(event),
     });

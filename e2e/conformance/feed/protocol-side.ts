@@ -1,8 +1,9 @@
 import type { ProtocolOptions } from '@holdfast/core';
 import { type HoldfastError, Protocol, type ProtocolEvent } from '@holdfast/core';
 import { messageBytes } from '../play/compare-event.ts';
-import type { AppAct, Message, Role, RowLimits } from '../row/row.ts';
+import type { AppAct, Message, Role, Row } from '../row/row.ts';
 import { toBytes } from '../wire/payload.ts';
+import { agreedCodec } from './agreed-codec.ts';
 
 /** What a bench uses of a Protocol, so that a test can put a broken one in its place. */
 export type ProtocolSide = Pick<
@@ -17,12 +18,9 @@ export type MakeProtocol = (options: ProtocolOptions) => ProtocolSide;
 export const makeProtocol: MakeProtocol = (options) => new Protocol(options);
 
 /** The options of a Protocol in this role. */
-export function protocolOptions(
-  role: Role,
-  limits: RowLimits = {},
-  createMaskingKey = countingKeys(),
-): ProtocolOptions {
-  const { closeTimeoutMs: _, ...wire } = limits;
+export function protocolOptions(row: Row, role: Role, createMaskingKey = countingKeys()): ProtocolOptions {
+  const { closeTimeoutMs: _, ...limits } = row.limits ?? {};
+  const wire = { ...limits, codec: agreedCodec(row, role) };
   return role === 'client' ? { ...wire, role, createMaskingKey } : { ...wire, role };
 }
 

@@ -26,6 +26,8 @@ export interface Nothing {
 /** Our side in one role with the hands of its peer: over TCP, or a Protocol without I/O. */
 export interface Bench {
   readonly role: Role;
+  /** How many messages of an exchange are played. */
+  readonly maxExchanged: number;
   /** Whether our side tells this: an app hears messages only. */
   tells(event: HeardEvent): boolean;
   /** The peer writes. */

@@ -4,8 +4,11 @@ import { showBytes, toBytes } from '../wire/payload.ts';
 import type { Nothing } from './bench.ts';
 import { Mismatch } from './mismatch.ts';
 
+/** A frame that can be compared by itself: what is compressed belongs to what went before. */
+export type PlainFrame = Exclude<ExpectedFrame, { readonly kind: 'compressed' }>;
+
 /** Makes the comparison of what our side sends with this frame. Throws a Mismatch. */
-export function frameCheck(expected: ExpectedFrame): (frame: ReadFrame | Nothing) => void {
+export function frameCheck(expected: PlainFrame): (frame: ReadFrame | Nothing) => void {
   const payload = expected.kind === 'frame' ? toBytes(expected.payload) : Buffer.alloc(0);
   return (frame) => {
     if ('nothing' in frame) throw new Mismatch(showExpected(expected, payload), frame.nothing);
@@ -13,15 +16,19 @@ export function frameCheck(expected: ExpectedFrame): (frame: ReadFrame | Nothing
   };
 }
 
-function isSame(frame: ReadFrame, expected: ExpectedFrame, payload: Buffer): boolean {
+function isSame(frame: ReadFrame, expected: PlainFrame, payload: Buffer): boolean {
   switch (expected.kind) {
     case 'frame':
-      return frame.opcode === expected.opcode && frame.fin === expected.fin && frame.payload.equals(payload);
+      return isPlain(frame, expected) && frame.payload.equals(payload);
     case 'any-ping':
       return frame.opcode === 9;
     case 'fault-close':
       return frame.opcode === 8 && frame.payload.length > 2 && isFault(frame.payload, expected.code);
   }
+}
+
+function isPlain({ opcode, fin, rsv1 }: ReadFrame, expected: { opcode: number; fin: boolean }): boolean {
+  return opcode === expected.opcode && fin === expected.fin && !rsv1;
 }
 
 /** A code, and a reason in UTF-8 (RFC 6455 5.5.1). */
@@ -40,14 +47,14 @@ const names = new Map([
 ]);
 
 /** A frame in one line. */
-export function showFrame({ opcode, fin, payload }: ReadFrame): string {
-  return `a ${names.get(opcode)} frame${fin ? '' : ' without FIN'}, ${showBytes(payload)}`;
+export function showFrame({ opcode, fin, rsv1, payload }: ReadFrame): string {
+  return `a ${names.get(opcode)} frame${fin ? '' : ' without FIN'}${rsv1 ? ' with RSV1' : ''}, ${showBytes(payload)}`;
 }
 
-function showExpected(expected: ExpectedFrame, payload: Buffer): string {
+function showExpected(expected: PlainFrame, payload: Buffer): string {
   switch (expected.kind) {
     case 'frame':
-      return showFrame({ ...expected, payload });
+      return showFrame({ ...expected, rsv1: false, payload });
     case 'any-ping':
       return 'a ping frame';
     case 'fault-close':

@@ -1,16 +1,18 @@
-import type { ExpectedFrame, Row, Step } from '../row/row.ts';
+import type { Row, Step } from '../row/row.ts';
 import { WireViolation } from '../wire/frame-reader.ts';
 import { peerBytes } from '../wire/peer-bytes.ts';
 import type { Bench } from './bench.ts';
 import { checkEnd } from './compare-end.ts';
 import { eventCheck } from './compare-event.ts';
-import { frameCheck } from './compare-frame.ts';
+import { frameCheck, type PlainFrame } from './compare-frame.ts';
+import { CompressedTalk } from './compressed-talk.ts';
 import { Mismatch } from './mismatch.ts';
 
 /** Plays a row step by step on a bench. Throws a Mismatch that says what was expected, and what came instead. */
 export async function playRow(row: Row, bench: Bench): Promise<void> {
   let lastPing: Uint8Array = Buffer.alloc(0);
-  const expectFrames = async (expected: ExpectedFrame, times = 1) => {
+  const talk = new CompressedTalk(bench, row.compression?.sides);
+  const expectFrames = async (expected: PlainFrame, times = 1) => {
     const check = frameCheck(expected);
     for (let count = 0; count < times; count++) {
       const frame = await bench.nextFrame();
@@ -35,7 +37,10 @@ export async function playRow(row: Row, bench: Bench): Promise<void> {
         }
         return;
       case 'answer':
+        if (step.frame.kind === 'compressed') return talk.expect(step.frame, step.times);
         return expectFrames(step.frame, step.times);
+      case 'exchange':
+        return talk.exchange(step);
       case 'quiet':
         return checkQuiet(await bench.settle());
       case 'end':

@@ -1,3 +1,5 @@
+import type { ConnectOptions } from '@holdfast/node';
+import type { ServeOptions } from '@holdfast/node/server';
 import type { Payload } from '../wire/payload.ts';
 
 /** The side that is ours; the peer is the other one, and it is the one that a row describes. */
@@ -9,7 +11,7 @@ export interface Row {
   readonly id: string;
   /** One sentence: what the peer does, and what comes of it. */
   readonly rule: string;
-  /** The section of the RFC that asks for it. */
+  /** The section that asks for it: of RFC 6455, unless another RFC is named. */
   readonly rfc: string;
   /** Our side; most rules hold for both. */
   readonly roles: readonly Role[];
@@ -19,6 +21,10 @@ export interface Row {
   readonly limits?: RowLimits;
   /** What the peer's handshake says of extensions, and what ours has to say; without it: nothing. */
   readonly extensions?: RowExtensions;
+  /** What is agreed on compression; without it our app asks for none. */
+  readonly compression?: RowCompression;
+  /** Our client does not take the answer of the handshake: the code of its error. There is nothing else to play. */
+  readonly refusal?: string;
   /**
    * `protocol`: over TCP the row is run by a Protocol on a bare socket, since it needs what `connect` and `serve` do not
    * offer, such as a limit on the fragments that are sent.
@@ -72,8 +78,38 @@ export interface RowExtensions {
   readonly agreed: string;
 }
 
+/** How compression comes about in either of our roles, and how each end then compresses (RFC 7692 7.1). */
+export interface RowCompression {
+  readonly client?: CompressionHandshake & { readonly options: ConnectOptions['compression'] };
+  readonly server?: CompressionHandshake & { readonly options: ServeOptions['compression'] };
+  /** Without it nothing is compressed. */
+  readonly sides?: { readonly client: DeflateSide; readonly server: DeflateSide };
+}
+
+/** What our app asks for, and what the two handshakes say then. */
+export interface CompressionHandshake extends RowExtensions {
+  readonly options: unknown;
+}
+
+/** How one end compresses. */
+export interface DeflateSide {
+  /** The base-2 logarithm of its window. */
+  readonly windowBits: number;
+  /** Whether the window goes on from message to message. */
+  readonly keepsContext: boolean;
+}
+
 /** One thing that happens. */
-export type Step = SendStep | CutStep | AppStep | HearStep | AnswerStep | PongBackStep | QuietStep | EndStep;
+export type Step =
+  | ExchangeStep
+  | SendStep
+  | CutStep
+  | AppStep
+  | HearStep
+  | AnswerStep
+  | PongBackStep
+  | QuietStep
+  | EndStep;
 
 /** The peer writes all of this at once, or over TCP in pieces of `chopBytes`. */
 export interface SendStep {
@@ -125,6 +161,17 @@ export interface FramePart {
 /** A place in a frame: behind so many bytes of its header, or of its payload. */
 export type FramePlace = { readonly header: number } | { readonly payload: number };
 
+/**
+ * The peer sends compressed messages of this many bytes, each of them different, and each comes back compressed. Without
+ * a socket there are fewer of them.
+ */
+export interface ExchangeStep {
+  readonly do: 'exchange';
+  readonly opcode: 1 | 2;
+  readonly bytes: number;
+  readonly times: number;
+}
+
 /** The peer ends its half of TCP, or resets the connection. */
 export interface CutStep {
   readonly do: 'cut';
@@ -172,11 +219,12 @@ export interface AnswerStep {
 }
 
 /**
- * A frame to the byte; or a ping whose payload is ours to choose; or the close frame for a fault, whose reason is ours to
+ * A frame to the byte; or a message that is compressed, in one frame unless `ofBytes` says in how long ones; or a ping whose payload is ours to choose; or the close frame for a fault, whose reason is ours to
  * word, but has to be there.
  */
 export type ExpectedFrame =
   | { readonly kind: 'frame'; readonly opcode: number; readonly payload: Payload; readonly fin: boolean }
+  | { readonly kind: 'compressed'; readonly opcode: 1 | 2; readonly payload: Payload; readonly ofBytes?: number }
   | { readonly kind: 'any-ping' }
   | { readonly kind: 'fault-close'; readonly code: number };
 

@@ -68,6 +68,26 @@ const echoes = (message: Message, times = 1): Step[] => [
 export const echoesText = (payload: Payload, times = 1): Step[] => echoes({ text: payload }, times);
 export const echoesBinary = (payload: Payload, times = 1): Step[] => echoes({ binary: payload }, times);
 
+/** Our app hears this message and sends it back, compressed. */
+export const echoesCompressed = (opcode: 1 | 2, payload: Payload, { ofBytes = 0, times = 1 } = {}): Step[] => [
+  hearsMessage(opcode === 1 ? { text: payload } : { binary: payload }, times),
+  { do: 'answer', frame: { kind: 'compressed', opcode, payload, ...(ofBytes > 0 && { ofBytes }) }, times },
+];
+
+/** A message that the peer compressed, in one frame. */
+export const compressedText = (compressed: Uint8Array, extra?: More): PeerFrame =>
+  text(compressed, { rsv: 4, ...extra });
+export const compressedBinary = (compressed: Uint8Array, extra?: More): PeerFrame =>
+  binary(compressed, { rsv: 4, ...extra });
+
+/** Compressed messages of the peer come back compressed. */
+export const exchanges = (opcode: 1 | 2, bytes: number, times: number): Step => ({
+  do: 'exchange',
+  opcode,
+  bytes,
+  times,
+});
+
 /** Our side hears a ping and answers it. */
 export const pongs = (payload: Payload = '', times = 1): Step[] => [
   hears({ type: 'ping', payload }, times),

@@ -29,8 +29,8 @@ function intro(rows: readonly Row[]): string {
 
 # Conformance
 
-${rows.length} rules of the wire, after the sections of the well-known WebSocket test suite, with rows of our own on headers, limits
-and on what our side begins. A row says what a peer does and the one thing that has to come of it: each message, each
+${rows.length} rules of the wire, after the sections of the well-known WebSocket test suite, with rows of our own on headers, limits,
+compression and on what our side begins. A row says what a peer does and the one thing that has to come of it: each message, each
 frame to the byte, the close code, and who ends TCP first. No row is optional, and none has two right outcomes.
 
 \`\`\`sh
@@ -43,14 +43,16 @@ npm run conformance -- --write # and writes this page from the results
 - **server**: \`serve\` of \`@holdfast/node/server\`, over TCP, against a client written by hand. The peers share no code with
   holdfast.
 - **feeds**: \`Protocol\` of \`@holdfast/core\` without I/O, in each role of the row, with the bytes whole, one by one, and in
-  random cuts. All of what it tells and writes is the same, to the byte. A failure names the seed of its cuts, which
-  \`${seedName}\` replays.
+  random cuts; of an exchange of compressed messages the first 24. All of what it tells and writes is the same, to the
+  byte. A failure names the seed of its cuts, which \`${seedName}\` replays.
+- Where a row speaks of compression, the peer compresses by zlib and holds what it is sent against the agreement: it puts
+  no larger a window at its disposal, and reads the blocks itself to see how far they look back.
 - **–**: the row is about the other role.
 - A rule with a star needs what \`connect\` and \`serve\` do not offer, such as fragments of our own: over TCP a \`Protocol\` on a
   bare socket runs it.
 
-\`npm test\` runs every row too. What takes long runs with \`npm run test:all\`: the million messages, and the feed byte by
-byte of rows over 256 KiB.`;
+\`npm test\` runs every row too, but for what takes long and runs with \`npm run test:all\`: the million messages, most of
+the exchanges of a thousand compressed ones, and the feed byte by byte of rows over 256 KiB.`;
 }
 
 function summary(section: Section, resultOf: (row: Row) => RowResult): string[] {
@@ -63,7 +65,8 @@ function groupPart(group: Group, resultOf: (row: Row) => RowResult): string[] {
   const cells = group.rows.map((row) => {
     const { client, server, feeds } = resultOf(row);
     const rule = row.through === 'protocol' ? `${row.rule} *` : row.rule;
-    return [row.id, rule, `RFC 6455 ${row.rfc}`, client, server, feeds];
+    const rfc = row.rfc.startsWith('RFC') ? row.rfc : `RFC 6455 ${row.rfc}`;
+    return [row.id, rule, rfc, client, server, feeds];
   });
   return [`### ${group.id} ${group.title}`, table(['row', 'rule', 'RFC section', 'client', 'server', 'feeds'], cells)];
 }

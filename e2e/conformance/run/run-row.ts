@@ -1,3 +1,4 @@
+import { agreedCodec } from '../feed/agreed-codec.ts';
 import { FeedBench } from '../feed/feed-bench.ts';
 import { type FeedName, feedNames, feedOf } from '../feed/feeds.ts';
 import { type MakeProtocol, makeProtocol } from '../feed/protocol-side.ts';
@@ -18,6 +19,7 @@ export class Sides {
   async runTcp(row: Row, role: Role): Promise<void> {
     const side = role === 'client' ? this.#client : this.#server;
     await named(row, `${role} over TCP`, async () => {
+      if (row.refusal !== undefined) return this.#client.checkRefusal(row, row.refusal);
       const bench = await (row.through === 'protocol' ? openProtocolPair(row, role) : side.open(row));
       try {
         await playRow(row, bench);
@@ -37,6 +39,7 @@ export class Sides {
 export function runFeed(row: Row, role: Role, feed: FeedName, make: MakeProtocol = makeProtocol): Promise<string> {
   const where = `${role}, ${feed}${feed === 'in random cuts' ? `, ${seedName}=${seed}` : ''}`;
   return named(row, where, async () => {
+    if (row.refusal !== undefined) return checkRefusal(row, role, row.refusal);
     const bench = new FeedBench(row, role, feedOf(feed, seed, `${row.id} ${role}`), make);
     await playRow(row, bench);
     return bench.digest();
@@ -56,6 +59,18 @@ export async function runFeeds(
     const different = feeds.filter((_, index) => digests[index] !== digests[0]);
     if (different.length > 0) throw new Mismatch(`the same as ${feeds[0]}`, `something else ${different.join(', ')}`);
   });
+}
+
+/** Without a socket, what the answer says is looked at alone. */
+function checkRefusal(row: Row, role: Role, code: string): string {
+  try {
+    agreedCodec(row, role);
+  } catch (error) {
+    const { code: got } = error as { code?: string };
+    if (got === code) return code;
+    throw error;
+  }
+  throw new Mismatch(`our client to refuse the answer: ${code}`, 'that it takes it');
 }
 
 async function named<T>(row: Row, where: string, run: () => Promise<T>): Promise<T> {

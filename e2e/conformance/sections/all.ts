@@ -10,9 +10,14 @@ import { headers } from './08-headers.ts';
 import { sizesAndAmounts } from './09-sizes.ts';
 import { autoFragmentation } from './10-auto-fragmentation.ts';
 import { limits } from './11-limits.ts';
+import { compressedSizes } from './12-compressed-sizes.ts';
+import { compressionParameters } from './13-compression-parameters.ts';
 import { ourSideBegins } from './14-our-side-begins.ts';
+import { compressedMessages } from './15-compressed-messages.ts';
+import { compressionFaults } from './16-compression-faults.ts';
+import { compressionNegotiation } from './17-compression-negotiation.ts';
 
-/** The whole table. Sections 12 and 13 are those of permessage-deflate. */
+/** The whole table. */
 export const sections: readonly Section[] = [
   framing,
   pings,
@@ -25,7 +30,12 @@ export const sections: readonly Section[] = [
   sizesAndAmounts,
   autoFragmentation,
   limits,
+  compressedSizes,
+  compressionParameters,
   ourSideBegins,
+  compressedMessages,
+  compressionFaults,
+  compressionNegotiation,
 ];
 
 /** The rows of a section, in order. */

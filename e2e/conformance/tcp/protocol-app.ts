@@ -8,7 +8,7 @@ import { type App, AppLog } from './app.ts';
 /** A Protocol on a bare socket, carried out as its documentation asks, for rows that need more than an app is offered. */
 export function protocolApp(socket: Socket, row: Row, role: Role, make: MakeProtocol): App {
   const log = new AppLog();
-  const options = protocolOptions(role, row.limits, () => randomBytes(4));
+  const options = protocolOptions(row, role, () => randomBytes(4));
   const side = new EchoSide(make(options), {
     onWrite: (chunk) => void socket.write(chunk),
     onEvent: (event) => {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { type MakeProtocol, makeProtocol } from '../feed/protocol-side.ts';
 import type { Role, Row } from '../row/row.ts';
+import { isCompressed } from './options.ts';
 import { dial, listen } from './listen.ts';
 import { protocolApp } from './protocol-app.ts';
 import { RawPeer } from './raw-peer.ts';
@@ -17,5 +18,5 @@ export async function openProtocolPair(row: Row, role: Role, make: MakeProtocol 
   listener.stop();
   const [ours, theirs] = role === 'client' ? [dialled, await accepted] : [await accepted, dialled];
   const app = protocolApp(ours, row, role, make);
-  return new TcpBench(role, app, new RawPeer(theirs, role), false);
+  return new TcpBench(role, app, new RawPeer(theirs, role, isCompressed(row)), false);
 }

@@ -15,9 +15,9 @@ export class RawPeer {
   hasClosed = false;
   wasReset = false;
 
-  constructor(socket: Socket, ourRole: Role, rest: Uint8Array = Buffer.alloc(0)) {
+  constructor(socket: Socket, ourRole: Role, isCompressed: boolean, rest: Uint8Array = Buffer.alloc(0)) {
     this.#socket = socket;
-    this.#reader = new FrameReader(ourRole);
+    this.#reader = new FrameReader(ourRole, isCompressed);
     this.#reader.push(rest);
     const tell = () => this.#change.tell();
     socket.setNoDelay(true);

@@ -3,7 +3,7 @@ import type { Row } from '../row/row.ts';
 import type { App } from './app.ts';
 import { shakeHands } from './handshake.ts';
 import { dial } from './listen.ts';
-import { appOptions } from './options.ts';
+import { appOptions, handshakeOf, isCompressed } from './options.ts';
 import { publicApp } from './public-app.ts';
 import { RawPeer } from './raw-peer.ts';
 import { TcpBench } from './tcp-bench.ts';
@@ -20,10 +20,10 @@ export class ServerSide {
     const path = `/${++this.#count}`;
     const connected = new Promise<App>((resolve) => void this.#waiting.set(path, resolve));
     const socket = await dial(port);
-    const { offered = '', agreed = '' } = row.extensions ?? {};
+    const { offered, agreed } = handshakeOf(row, 'server');
     const answer = await shakeHands(socket, path, offered);
     if (answer.agreed !== agreed) throw new Error(`the server agreed to "${answer.agreed}", not "${agreed}"`);
-    const peer = new RawPeer(socket, 'server', answer.rest);
+    const peer = new RawPeer(socket, 'server', isCompressed(row), answer.rest);
     return new TcpBench('server', await connected, peer, false);
   }
 
@@ -32,7 +32,8 @@ export class ServerSide {
   }
 
   #serve(row: Row): Promise<Server> {
-    const options = { ...appOptions(row.limits), port: 0, host: '127.0.0.1' };
+    const { options: compression = false } = row.compression?.server ?? {};
+    const options = { ...appOptions(row), compression, port: 0, host: '127.0.0.1' };
     const key = JSON.stringify(options);
     const server =
       this.#servers.get(key) ??

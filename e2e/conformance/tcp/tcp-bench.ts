@@ -13,6 +13,7 @@ const inOrder = 'in order';
 /** Our app and a peer written by hand, with TCP between them. */
 export class TcpBench implements Bench {
   readonly role: Role;
+  readonly maxExchanged: number = Number.POSITIVE_INFINITY;
   readonly #app: App;
   readonly #peer: RawPeer;
   /** Bytes that went with the handshake are not written again. */

@@ -5,6 +5,8 @@ import { maskInPlace } from './peer-bytes.ts';
 export interface ReadFrame {
   readonly fin: boolean;
   readonly opcode: number;
+  /** The message that it begins is compressed. */
+  readonly rsv1: boolean;
   readonly payload: Buffer;
 }
 
@@ -12,12 +14,13 @@ export interface ReadFrame {
 export class WireViolation extends Error {}
 
 /**
- * Reads what our side writes, as its strictest peer would: no reserved bit, no reserved opcode, the shortest length, a mask
+ * Reads what our side writes, as its strictest peer would: no reserved bit, but RSV1 where it was agreed on, no reserved opcode, the shortest length, a mask
  * from a client and none from a server, whole and short control frames, fragments in order, nothing but pongs behind a close frame.
  * It shares no code with holdfast, so that a bug there cannot hide itself.
  */
 export class FrameReader {
   readonly #ourRole: Role;
+  readonly #isCompressed: boolean;
   #chunks: Buffer[] = [];
   /** How many bytes have to be there before it is worth looking. */
   #neededBytes = 2;
@@ -28,8 +31,10 @@ export class FrameReader {
   readonly #keys = new Set<string>();
   #maskedFrames = 0;
 
-  constructor(ourRole: Role) {
+  /** `isCompressed`: permessage-deflate was agreed on. */
+  constructor(ourRole: Role, isCompressed: boolean) {
     this.#ourRole = ourRole;
+    this.#isCompressed = isCompressed;
   }
 
   push(chunk: Uint8Array): void {
@@ -60,7 +65,8 @@ export class FrameReader {
     this.#await(2);
     this.#arrivedBytes -= end;
     this.#chunks = [bytes.subarray(end)];
-    return this.#follow({ fin: bytes[0]! >= 0x80, opcode: bytes[0]! & 0x0f, payload });
+    const first = bytes[0]!;
+    return this.#follow({ fin: first >= 0x80, opcode: first & 0x0f, rsv1: (first & 0x40) > 0, payload });
   }
 
   /** What stays unread. */
@@ -82,7 +88,9 @@ export class FrameReader {
 
   #check(first: number, isMasked: boolean, payloadBytes: number): void {
     const opcode = first & 0x0f;
-    if (first & 0x70) throw new WireViolation(`reserved bits are set: ${first.toString(16)}`);
+    // RFC 7692 6.1: RSV1 only on the first frame of a message, and there only where the extension is in use.
+    const allowed = this.#isCompressed && (opcode === 1 || opcode === 2) ? 0x40 : 0;
+    if (first & 0x70 & ~allowed) throw new WireViolation(`reserved bits are set: ${first.toString(16)}`);
     if ((opcode & 7) > 2) throw new WireViolation(`reserved opcode ${opcode}`);
     if (isMasked !== (this.#ourRole === 'client'))
       throw new WireViolation(`a ${this.#ourRole} sent ${isMasked ? 'a' : 'no'} mask`);

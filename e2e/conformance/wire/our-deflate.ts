@@ -1,0 +1,50 @@
+import { constants, inflateRawSync } from 'node:zlib';
+import type { DeflateSide } from '../row/row.ts';
+import { readBlocks } from './compressed-blocks.ts';
+import { WireViolation } from './frame-reader.ts';
+
+/** RFC 7692 7.2.2: what was taken off the end. */
+const tail = Buffer.of(0x00, 0x00, 0xff, 0xff);
+
+/**
+ * Reads what our side compressed as its strictest peer would: with no more than the window that was agreed on, and from
+ * an empty one where it does not go on. Shares no code with holdfast.
+ */
+export class OurDeflate {
+  readonly #side: DeflateSide;
+  #window: Buffer = Buffer.alloc(0);
+
+  constructor(side: DeflateSide) {
+    this.#side = side;
+  }
+
+  /** The payload of the next message. Throws a WireViolation. */
+  inflate(compressed: Uint8Array): Buffer {
+    const windowBytes = 2 ** this.#side.windowBits;
+    const message = Buffer.concat([compressed, tail]);
+    const reach = readBlocks(message);
+    if (reach.distance > windowBytes) throw new WireViolation(`a reference to ${reach.distance} bytes back`);
+    if (reach.before > this.#window.length) throw new WireViolation(`a reference to ${reach.before} bytes before`);
+    const payload = this.#inflate(message, windowBytes);
+    if (payload.length !== reach.bytes) throw new WireViolation('a compressed message that goes on behind its end');
+    if (this.#side.keepsContext) this.#window = lastOf(this.#window, payload, windowBytes);
+    return payload;
+  }
+
+  #inflate(message: Buffer, windowBytes: number): Buffer {
+    const { windowBits } = this.#side;
+    const dictionary = this.#window.length > 0 ? { dictionary: this.#window } : {};
+    try {
+      const options = { windowBits, chunkSize: Math.max(1024, windowBytes), finishFlush: constants.Z_SYNC_FLUSH };
+      return inflateRawSync(message, { ...options, ...dictionary });
+    } catch (error) {
+      throw new WireViolation(`a compressed message that zlib refuses: ${(error as Error).message}`);
+    }
+  }
+}
+
+/** The last bytes of two pieces, at most so many. */
+export function lastOf(before: Buffer, bytes: Buffer, count: number): Buffer {
+  if (bytes.length >= count) return Buffer.from(bytes.subarray(-count));
+  return Buffer.concat([before, bytes]).subarray(-count);
+}
