@@ -85,6 +85,18 @@ export const sendingRows = rowsOf('send()', {
     assert.deepEqual(told, ['1', 'bytes 2', 'bytes 3', 'bytes 4', '5']);
     await end(socket);
   },
+  'sends the same where messages are compressed, each as it was': async (bench) => {
+    const socket = await open(bench, '/deflate');
+    socket.binaryType = 'arraybuffer';
+    const text = 'holdfast '.repeat(1000);
+    assert.strictEqual(await echoOf(socket, text), text);
+    assert.strictEqual(await echoOf(socket, ''), '');
+    const view = new Uint8Array(10_000).fill(7);
+    const echo = echoOf(socket, view);
+    view.fill(8);
+    assert.deepEqual(new Uint8Array((await echo) as ArrayBuffer), new Uint8Array(10_000).fill(7));
+    await end(socket);
+  },
   'is an InvalidStateError while CONNECTING': (bench) =>
     glance(bench, '/echo', (socket) => {
       throwsDom('InvalidStateError', () => socket.send('x'));
@@ -132,6 +144,12 @@ export const bufferedAmountRows = rowsOf('bufferedAmount', {
     while (socket.bufferedAmount > 0) await next(socket, 'message');
     await end(socket);
     assert.equal(socket.bufferedAmount, 0);
+  },
+  'counts what was sent, not what becomes of it by compression': async (bench) => {
+    const socket = await open(bench, '/deflate');
+    socket.send('x'.repeat(10_000));
+    assert.equal(socket.bufferedAmount, 10_000);
+    await end(socket);
   },
   'does not fall within the task': async (bench) => {
     const socket = await open(bench, '/echo');
