@@ -16,7 +16,8 @@ export function nginx(scheme: 'ws' | 'wss'): Peer {
   return {
     name: scheme === 'wss' ? 'ws behind nginx, TLS' : 'ws behind nginx',
     role: 'server',
-    quirks: { dropsOverLimit: true, ...(scheme === 'wss' && { ca: localhostCertificate.cert }) },
+    ...(scheme === 'wss' && { ca: localhostCertificate.cert }),
+    quirks: { dropsOverLimit: true },
     find,
     start: async (compression) => {
       const server = await behind.start(compression);
@@ -45,22 +46,15 @@ async function startNginx(scheme: 'ws' | 'wss', server: RunningPeer): Promise<Ru
   // Its log goes to the output: the first line, on how it waits for events, comes when it listens.
   const command = ['/bin/sh', '-c', 'exec "$0" "$@" 2>&1', path()!, '-p', folder, '-e', 'stderr'];
   const family = startFamily([...command, '-c', join(folder, 'nginx.conf')]);
-  const firstLine = await family.firstLine;
-  if (!firstLine.includes('event method')) throw new Error(`nginx does not start: ${firstLine}`);
-  return {
-    ...server,
-    url: `${scheme}://127.0.0.1:${port}`,
-    kill: async () => {
-      await server.kill();
-      await family.end();
-      await rm(folder, { recursive: true });
-    },
-    stop: async () => {
-      await family.end();
-      await server.stop();
-      await rm(folder, { recursive: true });
-    },
+  const stop = async () => {
+    await family.end();
+    await rm(folder, { recursive: true });
+    await server.stop();
   };
+  const firstLine = await family.firstLine;
+  if (firstLine.includes('event method')) return { ...server, url: `${scheme}://127.0.0.1:${port}`, stop };
+  await stop();
+  throw new Error(`nginx does not start: ${firstLine}`);
 }
 
 /** All that it writes goes below the folder, so that it needs no right of anybody else. */

@@ -10,13 +10,16 @@ import type { Notes } from './notes.ts';
  * - `!fragments <n>`: sends all that follows in n fragments or more;
  * - `!ping <payload>`: sends a ping.
  *
- * It speaks the sub-protocol `chat.v2` and no other, takes messages of up to 16 MiB, and 64 KiB more where
- * it counts what compression made of them, and as a server answers a handshake for `/refuse/<status>` with that status. What happens to it, it tells as notes. Compressed, it compresses every message.
+ * It speaks the sub-protocol `chat.v2` and no other. It takes messages of up to 16 MiB, and 64 KiB more where it counts what
+ * compression made of them. As a server it answers a handshake for `/refuse/<status>` with that status. What happens to it,
+ * it tells as notes. Compressed, it compresses every message.
  */
 export interface Peer {
   /** As people call it. */
   readonly name: string;
   readonly role: 'server' | 'client';
+  /** The authority behind the certificate of a server that speaks TLS. */
+  readonly ca?: string;
   /** What it does in another way than most, each shown by a check to be so. */
   readonly quirks: Quirks;
   /** The version that is here, or what is missing and how to get it. */
@@ -47,8 +50,6 @@ export interface RunningPeer {
 
 /** What a peer does in another way than most; nothing, where it is empty. */
 export interface Quirks {
-  /** A certificate that our client has to trust to reach it. */
-  readonly ca?: string;
   /** Why it cannot be brought to follow a command; a check shows that it does not. */
   readonly cannot?: (command: string) => string | undefined;
   /** Close codes that it takes for an error, though they may travel; it answers 1002. */

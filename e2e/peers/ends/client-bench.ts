@@ -16,6 +16,7 @@ export class ClientBench implements Bench {
   readonly peer: Peer;
   readonly compression: boolean;
   #running: Promise<RunningPeer> | undefined;
+  readonly #started: RunningPeer[] = [];
   #count = 0;
   readonly #clients: Client[] = [];
   readonly #sockets: Socket[] = [];
@@ -40,7 +41,7 @@ export class ClientBench implements Bench {
 
   async openBare(): Promise<BareLine> {
     const { url, notes } = await this.#start();
-    const { ca } = this.peer.quirks;
+    const { ca } = this.peer;
     const target = { host: '127.0.0.1', port: Number(new URL(url).port), noDelay: true };
     const socket = ca ? connectTls({ ...target, ca }) : connectTcp(target);
     this.#sockets.push(socket);
@@ -57,15 +58,17 @@ export class ClientBench implements Bench {
   }
 
   async kill(): Promise<void> {
-    await (await this.#start()).kill();
+    const running = await this.#start();
     this.#running = undefined;
+    await running.kill();
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#clients.map((client) => client.close()));
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all(this.#taps.map((tap) => tap.close()));
-    await (await this.#running)?.stop();
+    // What was killed too: it may have left something beside it.
+    await Promise.all(this.#started.map((running) => running.stop()));
   }
 
   async #openAt(origin: string, options: LineOptions): Promise<Line> {
@@ -79,7 +82,7 @@ export class ClientBench implements Bench {
   }
 
   #connect(url: string, { protocols = [], ...options }: LineOptions = {}): Client {
-    const { ca } = this.peer.quirks;
+    const { ca } = this.peer;
     const client = connect(url, {
       protocols,
       compression: options.compression ?? this.compression,
@@ -94,8 +97,14 @@ export class ClientBench implements Bench {
   }
 
   #start(): Promise<RunningPeer> {
-    this.#running ??= this.peer.start(this.compression);
+    this.#running ??= this.#startAnother();
     return this.#running;
+  }
+
+  async #startAnother(): Promise<RunningPeer> {
+    const running = await this.peer.start(this.compression);
+    this.#started.push(running);
+    return running;
   }
 
   #newPath(): string {

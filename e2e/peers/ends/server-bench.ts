@@ -15,6 +15,7 @@ export class ServerBench implements Bench {
   readonly peer: Peer;
   readonly compression: boolean;
   #running: Promise<RunningPeer> | undefined;
+  readonly #started: RunningPeer[] = [];
   #count = 0;
   readonly #servers: Server[] = [];
   readonly #listeners: NetServer[] = [];
@@ -62,8 +63,9 @@ export class ServerBench implements Bench {
   }
 
   async kill(): Promise<void> {
-    await (await this.#start()).kill();
+    const running = await this.#start();
     this.#running = undefined;
+    await running.kill();
   }
 
   async close(): Promise<void> {
@@ -71,7 +73,8 @@ export class ServerBench implements Bench {
     for (const listener of this.#listeners) listener.close();
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all(this.#taps.map((tap) => tap.close()));
-    await (await this.#running)?.stop();
+    // What was killed too: it may have left something beside it.
+    await Promise.all(this.#started.map((running) => running.stop()));
   }
 
   async #lineOf(port: number, end: Promise<OurEnd>, { protocols = [] }: LineOptions): Promise<Line> {
@@ -108,7 +111,13 @@ export class ServerBench implements Bench {
   }
 
   #start(): Promise<RunningPeer> {
-    this.#running ??= this.peer.start(this.compression);
+    this.#running ??= this.#startAnother();
     return this.#running;
+  }
+
+  async #startAnother(): Promise<RunningPeer> {
+    const running = await this.peer.start(this.compression);
+    this.#started.push(running);
+    return running;
   }
 }

@@ -57,7 +57,7 @@ the line goes on; where it does something else, what our end tells of it.
 - **gorilla/websocket** takes close code 1014 for an error and answers 1002. It drops the line right behind its 1009 while we
   still send: then the code may be lost, and we tell 1006 with \`connection-lost\`. As a server it agrees to an offer with
   \`server_max_window_bits\` and does not name it in its answer, which RFC 7692 7.1.2.1 asks for: with that option our client
-  fails the handshake with \`handshake-extension\`.
+  fails the handshake with \`handshake-extension\`. It does not tell its app what was agreed; the bytes on the wire do.
 - **nginx** ends both lines as soon as the server behind it ends one, so a 1009 while we still send may be lost as above.
 - **python websockets** cannot send an empty close frame. It agrees to a window of 8 bits, which its zlib does not have, and
   fails then: as a server with 500, as a client with an exception.
