@@ -92,6 +92,7 @@ it('is a queue under any order of pushes and takes', () => {
   const step = fc.oneof(
     fc.uint8Array({ maxLength: 90 }).map((chunk) => ({ chunk })),
     fc.nat(120).map((count) => ({ count })),
+    fc.nat(120).map((skip) => ({ skip })),
   );
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
@@ -101,6 +102,10 @@ it('is a queue under any order of pushes and takes', () => {
         if ('chunk' in action) {
           queue.push(action.chunk);
           model.push(...action.chunk);
+        } else if ('skip' in action) {
+          const count = Math.min(action.skip, model.length);
+          queue.skip(count);
+          model = model.slice(count);
         } else {
           const expected = action.count > model.length ? undefined : Uint8Array.from(model.slice(0, action.count));
           expect(queue.peek(action.count)).toEqual(expected);
@@ -108,6 +113,8 @@ it('is a queue under any order of pushes and takes', () => {
           if (expected) model = model.slice(action.count);
         }
         expect(queue.length).toBe(model.length);
+        const seen = Array.from({ length: model.length + 1 }, (_, place) => queue.byteAt(place));
+        expect(seen).toEqual([...model, -1]);
       }
     }),
     { numRuns: 300 },

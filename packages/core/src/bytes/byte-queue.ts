@@ -37,18 +37,27 @@ export class ByteQueue {
     return this.#carry.subarray(this.#carryOffset, this.#carryOffset + count);
   }
 
+  /** The byte that stands at a place, counted from the first that waits; -1 while it has not arrived. */
+  byteAt(place: number): number {
+    const carried = this.#carryEnd - this.#carryOffset;
+    if (place < carried) return this.#carry[this.#carryOffset + place] as number;
+    return this.#chunk[this.#chunkOffset + place - carried] ?? -1;
+  }
+
   /** Removes the first `count` bytes and answers a view of them, or `undefined` while fewer have arrived. */
   take(count: number): Uint8Array | undefined {
     const bytes = this.peek(count);
-    if (bytes === undefined) return undefined;
-    if (this.#carryEnd > this.#carryOffset) {
-      this.#carryOffset += count;
-      // The view keeps this memory: what straddles next gets memory of its own.
-      if (this.#carryOffset === this.#carryEnd) this.#dropCarry();
-    } else {
-      this.#chunkOffset += count;
-    }
+    if (bytes) this.skip(count);
     return bytes;
+  }
+
+  /** Removes the first `count` bytes, which have arrived. */
+  skip(count: number): void {
+    const carried = Math.min(count, this.#carryEnd - this.#carryOffset);
+    this.#carryOffset += carried;
+    this.#chunkOffset += count - carried;
+    // A view that was handed out keeps this memory: what straddles next gets memory of its own.
+    if (this.#carryOffset === this.#carryEnd && this.#carryEnd > 0) this.#dropCarry();
   }
 
   #carryOver(count: number): void {

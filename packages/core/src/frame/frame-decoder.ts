@@ -23,8 +23,6 @@ export interface PartialFrame {
 }
 
 interface Header extends PartialFrame {
-  readonly rsv2: boolean;
-  readonly rsv3: boolean;
   readonly maskingKey: Uint8Array | undefined;
 }
 
@@ -100,59 +98,91 @@ export class FrameDecoder {
   #readFrame(): Frame | undefined {
     this.#header ??= this.#readHeader();
     if (!this.#header) return undefined;
-    const { fin, rsv1, rsv2, rsv3, opcode, maskingKey, payloadBytes } = this.#header;
+    const { fin, rsv1, opcode, maskingKey, payloadBytes } = this.#header;
 
     const masked = this.#queue.take(payloadBytes);
     if (!masked) return undefined;
     this.#header = undefined;
-    if (!maskingKey) return { fin, rsv1, rsv2, rsv3, opcode, payload: masked };
+    if (!maskingKey) return { fin, rsv1, rsv2: false, rsv3: false, opcode, payload: masked };
 
     // The chunk is the caller's: unmasking in place would write into it.
     const payload = masked.slice();
     applyMask(payload, maskingKey);
-    return { fin, rsv1, rsv2, rsv3, opcode, maskingKey, payload };
+    return { fin, rsv1, rsv2: false, rsv3: false, opcode, maskingKey, payload };
   }
 
+  /** Byte by byte, as a view of a few bytes costs as much as a short frame. */
   #readHeader(): Header | undefined {
-    const first = this.#queue.peek(1)?.[0];
-    if (first === undefined) return undefined;
-    const header = readFirstByte(first, this.#allowRsv1);
-    const second = this.#queue.peek(2)?.[1];
-    if (second === undefined) return undefined;
-    const masked = this.#readMaskBit(second);
+    const queue = this.#queue;
+    const first = queue.byteAt(0);
+    if (first < 0) return undefined;
+    const opcode = this.#checkFirstByte(first);
+    const second = queue.byteAt(1);
+    if (second < 0) return undefined;
+    const isMasked = this.#checkMaskBit(second);
     const lengthBits = second & 0x7f;
 
     // RFC 6455 5.5: all control frames have a payload of 125 bytes or less.
-    if (isControl(header.opcode) && lengthBits > maxControlPayloadBytes) {
+    if (isControl(opcode) && lengthBits > maxControlPayloadBytes) {
       throw fault('control-too-long', `control frame over ${maxControlPayloadBytes} bytes`);
     }
-    const lengthEnd = 2 + (lengthBits === 126 ? 2 : lengthBits === 127 ? 8 : 0);
-    const withLength = this.#queue.peek(lengthEnd);
-    if (!withLength) {
-      this.#checkLengthSoFar(lengthEnd);
+    const lengthEnd = lengthBits < 126 ? 2 : lengthBits === 126 ? 4 : 10;
+    if (queue.length < lengthEnd) {
+      // What has arrived of a length may be enough to refuse it.
+      if (lengthEnd === 10) checkTopBit(queue.byteAt(2));
       return undefined;
     }
-    const payloadBytes = lengthEnd === 2 ? lengthBits : readLength(withLength.subarray(2));
+    const payloadBytes = lengthEnd === 2 ? lengthBits : this.#readLength(lengthEnd);
     // A limit of the app's must not cut off pings, or the peer's reason to close.
-    if (payloadBytes > this.#maxFrameBytes && !isControl(header.opcode)) throw this.#frameTooLarge(payloadBytes);
+    if (payloadBytes > this.#maxFrameBytes && !isControl(opcode)) throw this.#frameTooLarge(payloadBytes);
 
-    const bytes = this.#queue.take(lengthEnd + (masked ? 4 : 0));
-    if (!bytes) return undefined;
-    return { ...header, payloadBytes, maskingKey: masked ? bytes.slice(lengthEnd) : undefined };
+    const end = lengthEnd + (isMasked ? 4 : 0);
+    if (queue.length < end) return undefined;
+    const maskingKey = isMasked ? this.#readKey(lengthEnd) : undefined;
+    queue.skip(end);
+    return { fin: first >= 0x80, rsv1: (first & 0x40) > 0, opcode, payloadBytes, maskingKey };
   }
 
-  #readMaskBit(byte: number): boolean {
-    const masked = byte >= 0x80;
+  #checkFirstByte(byte: number): Opcode {
+    const opcode = byte & 0x0f;
+    // RFC 7692 6: the bit stands on the first frame of a message, on none that goes on with it, and on no control frame.
+    const mayHaveRsv1 = this.#allowRsv1 && (opcode === Opcode.Text || opcode === Opcode.Binary);
+    // RFC 6455 5.2: reserved bits must be 0 unless an extension gave them a meaning.
+    if (byte & (mayHaveRsv1 ? 0x30 : 0x70)) {
+      const bits = ((byte >> 4) & 7).toString(2).padStart(3, '0');
+      throw fault('reserved-bits', `reserved bits ${bits} set, opcode 0x${opcode.toString(16)}`);
+    }
+    // RFC 6455 5.2: an unknown opcode fails the connection.
+    if (!isOpcode(opcode)) throw fault('unknown-opcode', `reserved opcode 0x${opcode.toString(16)}`);
+    // RFC 6455 5.5: control frames must not be fragmented.
+    if (byte < 0x80 && isControl(opcode))
+      throw fault('control-fragmented', `control frame 0x${opcode.toString(16)} in fragments`);
+    return opcode;
+  }
+
+  #checkMaskBit(byte: number): boolean {
+    const isMasked = byte >= 0x80;
     // RFC 6455 5.1: a server closes on a frame that is not masked, a client on one that is.
-    if (this.#expectMask && !masked) throw fault('mask-missing', 'frame from a client is not masked');
-    if (!this.#expectMask && masked) throw fault('mask-unexpected', 'frame from a server is masked');
-    return masked;
+    if (this.#expectMask && !isMasked) throw fault('mask-missing', 'frame from a client is not masked');
+    if (!this.#expectMask && isMasked) throw fault('mask-unexpected', 'frame from a server is masked');
+    return isMasked;
   }
 
-  /** Refuses a length by the bytes that have arrived of it. */
-  #checkLengthSoFar(lengthEnd: number): void {
-    const arrived = this.#queue.peek(Math.min(this.#queue.length, lengthEnd)) as Uint8Array;
-    if (lengthEnd === 10 && arrived.length > 2) checkTopBit(arrived[2] as number);
+  /** The value of an extended length of 2 or 8 bytes, in network byte order; exact up to 2^53, and larger beyond. */
+  #readLength(end: number): number {
+    if (end === 10) checkTopBit(this.#queue.byteAt(2));
+    let length = 0;
+    for (let at = 2; at < end; at++) length = length * 256 + this.#queue.byteAt(at);
+    // RFC 6455 5.2: the minimal number of bytes must be used.
+    if (length <= (end === 4 ? 125 : 0xffff)) {
+      throw fault('length-not-minimal', `length ${length} in ${end - 2} bytes`);
+    }
+    return length;
+  }
+
+  #readKey(at: number): Uint8Array {
+    const queue = this.#queue;
+    return Uint8Array.of(queue.byteAt(at), queue.byteAt(at + 1), queue.byteAt(at + 2), queue.byteAt(at + 3));
   }
 
   #frameTooLarge(payloadBytes: number): HoldfastError {
@@ -160,36 +190,6 @@ export class FrameDecoder {
       closeCode: 1009,
     });
   }
-}
-
-function readFirstByte(byte: number, allowRsv1: boolean): Pick<Header, 'fin' | 'rsv1' | 'rsv2' | 'rsv3' | 'opcode'> {
-  const opcode = byte & 0x0f;
-  // RFC 7692 6: the bit stands on the first frame of a message, on none that goes on with it, and on no control frame.
-  const rsv1 = allowRsv1 && (byte & 0x40) > 0 && (opcode === Opcode.Text || opcode === Opcode.Binary);
-  // RFC 6455 5.2: reserved bits must be 0 unless an extension gave them a meaning.
-  if (byte & (rsv1 ? 0x30 : 0x70)) {
-    const bits = ((byte >> 4) & 7).toString(2).padStart(3, '0');
-    throw fault('reserved-bits', `reserved bits ${bits} set, opcode 0x${opcode.toString(16)}`);
-  }
-  // RFC 6455 5.2: an unknown opcode fails the connection.
-  if (!isOpcode(opcode)) throw fault('unknown-opcode', `reserved opcode 0x${opcode.toString(16)}`);
-  const fin = byte >= 0x80;
-  // RFC 6455 5.5: control frames must not be fragmented.
-  if (!fin && isControl(opcode))
-    throw fault('control-fragmented', `control frame 0x${opcode.toString(16)} in fragments`);
-  return { fin, rsv1, rsv2: false, rsv3: false, opcode };
-}
-
-/** The value of an extended length of 2 or 8 bytes, in network byte order; exact up to 2^53, and larger beyond. */
-function readLength(bytes: Uint8Array): number {
-  checkTopBit(bytes.length === 8 ? (bytes[0] as number) : 0);
-  let length = 0;
-  for (const byte of bytes) length = length * 256 + byte;
-  // RFC 6455 5.2: the minimal number of bytes must be used.
-  if (length <= (bytes.length === 2 ? 125 : 0xffff)) {
-    throw fault('length-not-minimal', `length ${length} in ${bytes.length} bytes`);
-  }
-  return length;
 }
 
 function checkTopBit(byte: number): void {
