@@ -49,9 +49,11 @@ npm run runtimes -- --write # and writes this page from the results
   run in browsers, and those of Node alone.
 - **rows**: the [conformance](/conformance) rows over TCP, in each role that a row has: client and server.
 - **parts**: what holdfast takes from a runtime besides: TLS and each of its options, HTTP servers and their upgrades,
-  the errors of TCP and of names, how the packages are found, how much waits for a peer that does not read.
+  compression, what the WebSocket class stands on, the errors of TCP and of names, how the packages are found, how much waits
+  for a peer that does not read.
 
-\`npm run test:all\` runs all of it. Rows that take minutes run on one Node only.`;
+\`npm run test:all\` runs all of it. Rows that take minutes run on one Node only. Deno runs it with \`--allow-net\`, which is all
+that holdfast needs, besides reading its own files; without it a dial fails as one that the network refused.`;
 
 const titles = {
   scenarios: 'Scenarios by behaviour',

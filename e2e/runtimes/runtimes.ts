@@ -30,7 +30,15 @@ export const runtimes: readonly Runtime[] = [
     version: '2.9.6',
     packageName: `@deno/${platform}-${arch}${platform === 'linux' ? '-glibc' : ''}`,
     program: `deno${exe}`,
-    args: ['run', '--allow-all', '--no-prompt', '--no-remote', '--no-lock'],
+    args: [
+      'run',
+      '--allow-net',
+      '--allow-read',
+      '--allow-env=HOLDFAST_SEED',
+      '--no-prompt',
+      '--no-remote',
+      '--no-lock',
+    ],
     // It would ask whether there is a newer one.
     env: { DENO_NO_UPDATE_CHECK: '1' },
   },
