@@ -2,6 +2,7 @@ import {
   abnormal,
   type CloseOutcome,
   HoldfastError,
+  type HoldfastErrorCode,
   type Link,
   type LinkHandler,
   lost,
@@ -47,7 +48,7 @@ type ChannelState =
  * The ends of an open connection that are no failure. By RFC 6455 7.2.1 a lost one is, but no browser tells of an error
  * there, and there are libraries that come back after a `close` only.
  */
-const quietEnds: readonly unknown[] = ['connection-lost', 'close-timeout'];
+const quietEnds: readonly (HoldfastErrorCode | undefined)[] = ['connection-lost', 'close-timeout'];
 
 /** One dial, and the link that it becomes, as the standard wants them told: in tasks, and with nothing of a session. */
 export class Channel {
@@ -58,10 +59,7 @@ export class Channel {
   #state: ChannelState = { name: 'dialing' };
   #abandon = () => {};
   #cancelTimer: () => void;
-  /** What was handed to the link, as of the last turn in which it took some of that. */
-  #linkBytes = 0;
-  #isCountDue = false;
-  /** What was sent when nothing was transmitted any more. */
+  /** What was sent and will not be transmitted any more. */
   #lostBytes = 0;
 
   constructor({ url, protocols, options }: ChannelTarget, handler: ChannelHandler) {
@@ -88,9 +86,9 @@ export class Channel {
     return this.#state.name === 'open' && this.#tasks.isEmpty && this.#state.link.readyState !== 1;
   }
 
-  /** What was sent and not given to the network, in bytes of payload. It falls only between turns, and not once ended. */
+  /** What was sent and not given to the network, in bytes of payload; once ended, it never falls. */
   get bufferedAmount(): number {
-    return this.#lostBytes + this.#sends.bytes + this.#linkBytes;
+    return this.#lostBytes + this.#sends.bytes + (this.#link?.bufferedAmount ?? 0);
   }
 
   /** Sends a message, or counts what it would have been, where nothing can be sent any more. */
@@ -115,6 +113,10 @@ export class Channel {
     }
   }
 
+  get #link(): Link | undefined {
+    return 'link' in this.#state ? this.#state.link : undefined;
+  }
+
   #hear(): LinkHandler {
     return {
       onOpen: (link) => {
@@ -126,7 +128,6 @@ export class Channel {
       onHeard() {},
       onPong() {},
       onDrain: () => {
-        this.#countSoon();
         // Who still takes what was sent before the close frame is given time to.
         if (this.#state.name === 'closing') this.#limitClosing();
       },
@@ -135,23 +136,9 @@ export class Channel {
   }
 
   #deliver(message: string | Uint8Array): void {
-    const { link } = this.#state as { readonly link?: Link };
-    const bytes = byteLengthOf(message);
-    if (link?.readyState === 1) {
-      link.send(message);
-      this.#linkBytes += bytes;
-    } else this.#lostBytes += bytes;
-  }
-
-  /** In a later turn, by when a link that is lost, and forgets what it had, has told so. */
-  #countSoon(): void {
-    if (this.#isCountDue) return;
-    this.#isCountDue = true;
-    setImmediate(() => {
-      this.#isCountDue = false;
-      const { link } = this.#state as { readonly link?: Link };
-      if (link) this.#linkBytes = link.bufferedAmount;
-    });
+    const link = this.#link;
+    if (link?.readyState === 1) link.send(message);
+    else this.#lostBytes += byteLengthOf(message);
   }
 
   #closeIfDue(): void {
@@ -178,6 +165,7 @@ export class Channel {
     if (this.#state.name === 'ended') return;
     this.#cancelTimer();
     this.#sends.stop();
+    this.#lostBytes += this.#link?.bufferedAmount ?? 0;
     const isQuiet = outcome.wasClean || (this.#state.name !== 'dialing' && quietEnds.includes(outcome.error?.code));
     this.#state = { name: 'ended' };
     this.#tasks.add(() => this.#handler.onEnd(outcome, !isQuiet));
