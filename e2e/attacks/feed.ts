@@ -1,4 +1,12 @@
-import { type Frame, FrameDecoder, type HoldfastErrorCode, type Message, Opcode, Protocol } from '@holdfast/core';
+import {
+  type Frame,
+  FrameDecoder,
+  type HoldfastErrorCode,
+  type Message,
+  type MessageCodec,
+  Opcode,
+  Protocol,
+} from '@holdfast/core';
 import { type RawFrame, rawFrames } from './raw-frame.ts';
 
 /** The limits of a wire that a row sets. */
@@ -24,9 +32,9 @@ export const roles = ['client', 'server'] as const;
 export type Role = (typeof roles)[number];
 
 /** A protocol of this role; its frames have a mask that changes nothing. */
-export function protocolOf(role: Role, limits: WireLimits = {}): Protocol {
+export function protocolOf(role: Role, limits: WireLimits = {}, codec?: MessageCodec): Protocol {
   const maskless = { createMaskingKey: () => new Uint8Array(4) };
-  return new Protocol(role === 'client' ? { role, ...maskless, ...limits } : { role, ...limits });
+  return new Protocol(role === 'client' ? { role, ...maskless, ...limits, codec } : { role, ...limits, codec });
 }
 
 /** Feeds frames to a protocol without I/O, all at once. */

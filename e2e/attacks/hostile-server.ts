@@ -45,9 +45,9 @@ export async function startHostileServer(
   return { port: (server.address() as AddressInfo).port, lines };
 }
 
-/** Shakes hands as a server should. */
-export async function acceptOn(line: Line): Promise<void> {
-  line.send(acceptance(await line.head()));
+/** Shakes hands as a server should, with further lines. */
+export async function acceptOn(line: Line, lines: readonly string[] = []): Promise<void> {
+  line.send(acceptance(await line.head(), ['Connection: Upgrade', ...lines]));
 }
 
 /** Shakes hands with these lines, and closes at once as a server should. */

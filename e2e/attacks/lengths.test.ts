@@ -3,7 +3,7 @@ import { attack, honest } from './attack.ts';
 import { feed, protocolOf, roles } from './feed.ts';
 import { headOf } from './line.ts';
 import { first, rawFrame, repeat } from './raw-frame.ts';
-import { strike } from './strike.ts';
+import { deflate, strike } from './strike.ts';
 import { startVictimServer, statusOf } from './victim-server.ts';
 
 const mebibyte = 2 ** 20;
@@ -101,6 +101,8 @@ attack('CVE-2021-21419', async () => {
     expect(await strike(role, limits, [atLimit])).toMatchObject({ messages: [atLimit.payload], closeCode: 1000 });
     const over = { first: first.binary, payload: new Uint8Array(1001) };
     expect(await strike(role, limits, [over])).toEqual(refused('frame-too-large', 1009));
+    const compressed = { first: first.binary | first.rsv1, payload: new Uint8Array(1001) };
+    expect(await strike(role, limits, [compressed], deflate)).toEqual(refused('frame-too-large', 1009));
   }
 });
 

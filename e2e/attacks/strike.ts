@@ -7,9 +7,18 @@ import type { Line } from './line.ts';
 import { within } from './limit.ts';
 import { first, type RawFrame, rawFrame, rawFrames } from './raw-frame.ts';
 
-/** Attacks our client or our server over TCP with frames, and then closes as is proper. */
-export function strike(victim: Role, limits: WireLimits, frames: readonly RawFrame[]): Promise<Outcome> {
-  return victim === 'client' ? strikeClient(limits, frames) : strikeServer(limits, frames);
+/** The extension by which messages are compressed. */
+export const deflate = 'permessage-deflate';
+
+/** Attacks our client or our server over TCP with frames, where this extension was agreed on, and then closes as is proper. */
+export function strike(
+  victim: Role,
+  limits: WireLimits,
+  frames: readonly RawFrame[],
+  extension?: typeof deflate,
+): Promise<Outcome> {
+  const lines = extension ? [`Sec-WebSocket-Extensions: ${extension}`] : [];
+  return victim === 'client' ? strikeClient(limits, frames, lines) : strikeServer(limits, frames, lines);
 }
 
 /** A client that gives up after its first connection, and what it heard until its end. */
@@ -28,10 +37,14 @@ export interface ClientRun {
   readonly error: HoldfastErrorCode | undefined;
 }
 
-async function strikeClient(limits: WireLimits, frames: readonly RawFrame[]): Promise<Outcome> {
+async function strikeClient(
+  limits: WireLimits,
+  frames: readonly RawFrame[],
+  lines: readonly string[],
+): Promise<Outcome> {
   const { maxMessageBytes, ...wire } = limits;
   const server = await startHostileServer(async (line) => {
-    await acceptOn(line);
+    await acceptOn(line, lines);
     await attackAndClose(line, rawFrames(frames, false), rawFrame(normalClose, false));
   });
   const options = { ...(maxMessageBytes !== undefined && { maxMessageBytes }), limits: wire };
@@ -39,10 +52,15 @@ async function strikeClient(limits: WireLimits, frames: readonly RawFrame[]): Pr
   return { messages, error, closeCode: closeCodeOf(server.lines[0]?.frames ?? []) };
 }
 
-async function strikeServer(limits: WireLimits, frames: readonly RawFrame[]): Promise<Outcome> {
+async function strikeServer(
+  limits: WireLimits,
+  frames: readonly RawFrame[],
+  lines: readonly string[],
+): Promise<Outcome> {
   const { maxMessageBytes, ...wire } = limits;
-  const victim = await startVictimServer({ ...(maxMessageBytes !== undefined && { maxMessageBytes }), limits: wire });
-  const line = await victim.dial();
+  const options = { ...(maxMessageBytes !== undefined && { maxMessageBytes }), limits: wire };
+  const victim = await startVictimServer({ ...options, compression: lines.length > 0 });
+  const line = await victim.dial(...lines);
   await attackAndClose(line, rawFrames(frames, true), rawFrame(normalClose, true));
   const { messages, error } = await victim.ended();
   return { messages, error, closeCode: closeCodeOf(line.frames) };

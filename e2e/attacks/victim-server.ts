@@ -11,8 +11,8 @@ export interface VictimServer {
   readonly server: Server;
   /** A TCP connection to it that says nothing. */
   knock(): Line;
-  /** A connection whose handshake is done. */
-  dial(): Promise<Line>;
+  /** A connection whose handshake, with further lines, is done. */
+  dial(...lines: string[]): Promise<Line>;
   /** How its first connection ended. */
   ended(): Promise<{ readonly messages: readonly Message[]; readonly error: HoldfastErrorCode | undefined }>;
 }
@@ -45,9 +45,9 @@ export async function startVictimServer(
     port: server.port,
     server,
     knock,
-    async dial() {
+    async dial(...lines) {
       const line = knock();
-      line.send(requestHead());
+      line.send(requestHead(...lines));
       await line.head();
       return line;
     },

@@ -1,22 +1,14 @@
 import type { Guard, Theme } from '../row.ts';
 
 const decoder = 'packages/core/src/frame/frame-decoder.ts';
+const assembler = 'packages/core/src/message/message-assembler.ts';
 const protocol = 'packages/core/src/protocol/protocol.ts';
-const client = 'packages/node/src/handshake/client-handshake.ts';
+const parameters = 'packages/node/src/deflate/parameters.ts';
 
-const reservedBits: Guard = {
-  file: decoder,
-  remove: 'if (byte & 0x70) throw',
-  instead: 'if (byte & 0x30) throw',
-};
-const noExtension: Guard = {
-  file: client,
-  remove: 'if (extensions.length > 0) {',
-  instead: "if (!extensions.every((extension) => extension.startsWith('permessage-deflate'))) {",
-};
-const bomb = { issue: 'compression, issue 5', what: 'the limit while inflating' };
+const limitLeft = 'this.#maxMessageBytes - this.#fragments.length)';
+const noLimit = (instead: string): Guard => ({ file: assembler, remove: limitLeft, instead });
 
-/** Compression that nobody agreed to. */
+/** Compression that grows without end, that nobody agreed to, or that loses its place. */
 export const compression = {
   name: 'compression',
   title: 'Compression',
@@ -26,18 +18,25 @@ export const compression = {
       product: 'undici',
       side: 'client',
       flaw: 'A small compressed frame inflated to all the memory there was.',
-      promise: 'a client offers no extension, and refuses a server that takes one up',
-      guard: noExtension,
-      waits: bomb,
+      promise:
+        'a bomb is refused with 1009 once it is over the limit, of which no more is ever there than that and 64 KiB',
+      guard: {
+        file: 'packages/node/src/deflate/decompressor.ts',
+        remove: 'const output = new Pieces(maxBytes);',
+        instead: 'const output = new Pieces(Number.POSITIVE_INFINITY);',
+      },
     },
     {
       id: 'CVE-2026-2229',
       product: 'undici',
       side: 'client',
       flaw: 'A window size out of range in the response was handed to zlib, whose exception ended the process.',
-      promise: 'a response with window bits, in range or out of it, fails the dial with an error and nothing else',
-      guard: noExtension,
-      waits: { issue: 'compression, issue 5', what: 'the range, where compression was offered' },
+      promise: 'a response with window bits out of 8 to 15 fails the dial with an error and nothing else',
+      guard: {
+        file: parameters,
+        remove: 'return /^(?:[89]|1[0-5])$/.test(value) ? Number(value) : undefined;',
+        instead: 'return Number(value);',
+      },
     },
     {
       id: 'CVE-2026-59881',
@@ -45,49 +44,48 @@ export const compression = {
       side: 'client',
       flaw: 'Compressed frames were inflated though no extension had been agreed on.',
       promise: 'RSV1 without an agreed extension is refused with 1002 by the first byte',
-      guard: reservedBits,
+      guard: { file: decoder, remove: 'const rsv1 = allowRsv1 && ', instead: 'const rsv1 = ' },
     },
     {
       id: 'CVE-2018-1000518',
       product: 'python websockets',
       side: 'both',
       flaw: 'Compressed messages were inflated without a limit.',
-      promise: 'a bomb as text or as binary is refused with 1002, and its app hears nothing',
-      guard: reservedBits,
-      waits: bomb,
+      promise: 'a bomb as text, as binary or in fragments is refused with 1009, and its app hears nothing',
+      guard: noLimit('Number.POSITIVE_INFINITY)'),
     },
     {
       id: 'CVE-2026-54490',
       product: 'websocket-driver',
       side: 'both',
       flaw: 'The limit was held against the compressed length, not against the message.',
-      promise: 'compressed fragments of a message that began plain are refused with 1002',
-      guard: reservedBits,
-      waits: bomb,
+      promise: 'the limit is that of what comes out of all fragments together',
+      guard: noLimit('this.#maxMessageBytes)'),
     },
     {
       id: 'CVE-2026-39804',
       product: 'Bandit',
       side: 'server',
       flaw: 'Where compression was on, one compressed frame inflated to gigabytes.',
-      promise: 'a server agrees to no extension that is offered to it, and refuses a bomb with 1002',
+      promise:
+        'a server that compresses inflates a bomb no further than to its limit and 64 KiB, also without a window',
       guard: {
-        file: 'packages/node/src/handshake/server-handshake.ts',
-        remove: '\\r\\n${chosen}\\r\\n`;',
-        instead: '\\r\\n${chosen}Sec-WebSocket-Extensions: permessage-deflate\\r\\n\\r\\n`;',
+        file: 'packages/node/src/deflate/pieces.ts',
+        remove: 'return !this.isOver;',
+        instead: 'return true;',
       },
-      waits: bomb,
     },
     {
       id: 'undici RSV1 on PING and continuation',
       product: 'undici 7.30, measured',
       side: 'client',
       flaw: 'RSV1 was accepted on a ping and on fragments after the first.',
-      promise: 'RSV1 is refused with 1002 on every frame: control, first and following',
+      promise:
+        'RSV1 is refused with 1002 on control frames and later fragments, whether compression was agreed on or not',
       guard: {
         file: decoder,
-        remove: 'if (byte & 0x70) throw',
-        instead: 'if (byte & 0x30 || (byte & 0x40 && (opcode === 1 || opcode === 2))) throw',
+        remove: '(byte & 0x40) > 0 && (opcode === Opcode.Text || opcode === Opcode.Binary);',
+        instead: '(byte & 0x40) > 0;',
       },
     },
     {
@@ -96,34 +94,38 @@ export const compression = {
       side: 'client',
       flaw: 'A response that named a parameter of the extension twice was accepted.',
       promise: 'a response that names a parameter twice fails the dial',
-      guard: noExtension,
-      waits: { issue: 'compression, issue 5', what: 'the same where compression was offered' },
+      guard: {
+        file: parameters,
+        remove: 'if (Object.hasOwn(found, key)) return',
+        instead: 'if (Object.hasOwn(found, key) && name === "") return',
+      },
     },
     {
       id: 'aiohttp#12988',
       product: 'aiohttp',
       side: 'both',
       flaw: 'A ping between the fragments of a compressed message lost the state of that message.',
-      promise: 'pings between fragments leave the message whole, also in the middle of a character',
+      promise: 'pings between fragments, compressed or not, leave the message whole, also in the middle of a character',
       guard: {
         file: protocol,
         remove: 'this.#pendingPongs.push(payload);',
-        instead: 'this.#pendingPongs.push(payload);\n        this.#assembler = new MessageAssembler();',
+        instead: `this.#pendingPongs.push(payload);
+        this.#assembler = new MessageAssembler(this.#codec ? { codec: this.#codec } : {});`,
       },
-      waits: { issue: 'compression, issue 5', what: 'the same with compressed frames' },
     },
     {
       id: 'aiohttp#13274',
       product: 'aiohttp',
       side: 'both',
       flaw: 'After a pong as the first frame, compressed messages were refused.',
-      promise: 'a pong first, and pongs between fragments, change nothing for the messages after them',
+      promise:
+        'a pong first, and pongs between fragments, change nothing for the messages after them, compressed or not',
       guard: {
         file: protocol,
         remove: "return { type: 'pong', payload };",
-        instead: "this.#assembler = new MessageAssembler();\n        return { type: 'pong', payload };",
+        instead: `this.#assembler = new MessageAssembler();
+        return { type: 'pong', payload };`,
       },
-      waits: { issue: 'compression, issue 5', what: 'the same with compressed frames' },
     },
   ],
 } as const satisfies Theme;

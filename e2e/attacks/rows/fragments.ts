@@ -27,7 +27,7 @@ export const fragments = {
       promise: 'tiny fragments are refused with 1008 by what they cost, far below the limit on their bytes',
       guard: {
         file: assembler,
-        remove: 'this.#overheadBytes += overheadBytes(payload.length);',
+        remove: 'this.#overheadBytes += overheadBytes(sentBytes);',
         instead: 'this.#overheadBytes += 0;',
       },
     },
@@ -71,8 +71,8 @@ export const fragments = {
       promise: 'all fragments together are held against the limit, by the header of the one that passes it',
       guard: {
         file: assembler,
-        remove: 'if (messageBytes > this.#maxMessageBytes) {',
-        instead: 'if (payloadBytes > this.#maxMessageBytes) {',
+        remove: 'else if (this.#fragments.length + payloadBytes > this.#maxMessageBytes) {',
+        instead: 'else if (payloadBytes > this.#maxMessageBytes) {',
       },
     },
     {

@@ -88,13 +88,13 @@ export const lengths = {
       product: 'eventlet',
       side: 'both',
       flaw: 'Frames of any size, plain or compressed, were collected in memory.',
-      promise: 'a frame of one byte over the limit of the app is refused by its header, one at the limit is taken',
+      promise:
+        'a frame of one byte over the limit of the app is refused by its header, one at the limit is taken, compressed too',
       guard: {
         file: decoder,
         remove: 'this.#maxFrameBytes = maxFrameBytes;',
         instead: 'this.#maxFrameBytes = Math.max(maxFrameBytes, defaultMaxFrameBytes);',
       },
-      waits: { issue: 'compression, issue 5', what: 'the limit after inflating' },
     },
     {
       id: 'resiprocate#478',
@@ -104,8 +104,8 @@ export const lengths = {
       promise: 'a fragment whose length would wrap the sum at 32 or 64 bits is refused with 1009',
       guard: {
         file: assembler,
-        remove: 'const messageBytes = this.#fragments.length + payloadBytes;',
-        instead: 'const messageBytes = (this.#fragments.length + payloadBytes) | 0;',
+        remove: 'else if (this.#fragments.length + payloadBytes > this.#maxMessageBytes) {',
+        instead: 'else if (((this.#fragments.length + payloadBytes) | 0) > this.#maxMessageBytes) {',
       },
     },
     {
