@@ -6,12 +6,31 @@ interface KnownDifference {
   readonly says: string;
 }
 
-/** Chromium 156; of the newest standard, and of those that it stands on. */
-export const chromiumDifferences: readonly KnownDifference[] = [
+const fractions: readonly KnownDifference[] = [
   { row: 'close(): takes 999.5, which is 1000', says: 'a code with a fraction is cut, not rounded' },
   { row: 'close(): takes 2999.5, which is 3000', says: 'a code with a fraction is cut, not rounded' },
-  { row: 'close(): takes a reason alone, which has no place in the frame', says: 'a reason without a code throws' },
 ];
+
+/** The global of browsers. */
+export const browserDifferences = {
+  Chromium: [
+    ...fractions,
+    { row: 'close(): takes a reason alone, which has no place in the frame', says: 'a reason without a code throws' },
+  ],
+  Firefox: [
+    {
+      row: 'constructor: url: refuses "" where there is no base, as outside of a page: SyntaxError',
+      says: 'an empty URL throws in a page, too',
+    },
+  ],
+  WebKitGTK: [
+    ...fractions,
+    {
+      row: 'bufferedAmount: only grows once CLOSING, and CLOSED',
+      says: '`bufferedAmount` counts headers of frames for what is sent too late',
+    },
+  ],
+} satisfies Readonly<Record<string, readonly KnownDifference[]>>;
 
 const everyNode: readonly KnownDifference[] = [
   {

@@ -32,13 +32,13 @@ export function glance<Result>(bench: Bench, path: string, look: (socket: WebSoc
 
 /** The same of a socket that was just made. */
 export async function glanceAt<Result>(socket: WebSocket, look: (socket: WebSocket) => Result): Promise<Result> {
+  const settled = Promise.race([next(socket, 'open'), next(socket, 'error')]);
   try {
     return look(socket);
   } finally {
-    // Browsers hold new connections back while others are pending. Node 22 has no `close` here.
-    const ended = Promise.race([next(socket, 'close'), next(socket, 'error')]);
-    socket.close();
-    await ended;
+    // Browsers hold new connections back while others are pending, or after one that was given up.
+    await settled;
+    if (socket.readyState === 1) await end(socket);
   }
 }
 
