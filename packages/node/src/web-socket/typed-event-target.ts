@@ -1,8 +1,10 @@
-type Listen = Parameters<EventTarget['addEventListener']>;
-type Unlisten = Parameters<EventTarget['removeEventListener']>;
+import type { PlatformEventTarget } from './platform-types.ts';
+
+type Listen = Parameters<PlatformEventTarget['addEventListener']>;
+type Unlisten = Parameters<PlatformEventTarget['removeEventListener']>;
 
 /** An EventTarget whose listeners get the event of their type. */
-interface TypedEventTarget<Events> extends EventTarget {
+interface TypedEventTarget<Events> extends PlatformEventTarget {
   addEventListener<Type extends keyof Events & string>(
     type: Type,
     listener: (this: this, event: Events[Type]) => unknown,

@@ -6,6 +6,7 @@ import { type ErrorDetails, RuntimeErrorEvent } from './error-event.ts';
 import { EventHandlers } from './event-handlers.ts';
 import { resolveWebSocketOptions, type WebSocketOptions } from './options.ts';
 import { toOutgoingData } from './outgoing-data.ts';
+import type { PlatformBlob, PlatformEvent, PlatformMessageEvent } from './platform-types.ts';
 import { toSubProtocols } from './sub-protocols.ts';
 import { TypedEventTarget } from './typed-event-target.ts';
 import { defineInterface, requireArguments, toDomString } from './web-idl.ts';
@@ -13,10 +14,10 @@ import { parseWebSocketUrl } from './web-socket-url.ts';
 
 /** The events of a WebSocket; `error` also says what happened. */
 export interface WebSocketEventMap {
-  readonly open: Event;
-  readonly message: MessageEvent;
-  readonly error: Event & Partial<ErrorDetails>;
-  readonly close: Event & CloseDetails;
+  readonly open: PlatformEvent;
+  readonly message: PlatformMessageEvent;
+  readonly error: PlatformEvent & Partial<ErrorDetails>;
+  readonly close: PlatformEvent & CloseDetails;
 }
 
 /** What only has the same members will do for `this`, so that our class is also of the type that browsers have. */
@@ -42,7 +43,8 @@ export class WebSocket extends TypedEventTarget<WebSocketEventMap> {
   declare readonly CLOSING: 2;
   declare readonly CLOSED: 3;
 
-  readonly #url: URL;
+  readonly #url: string;
+  readonly #origin: string;
   readonly #channel: Channel;
   readonly #handlers = new EventHandlers(this);
   #readyState: 0 | 1 | 2 | 3 = states.CONNECTING;
@@ -50,12 +52,18 @@ export class WebSocket extends TypedEventTarget<WebSocketEventMap> {
   #extensions = '';
   #binaryType: BinaryType = 'blob';
 
-  constructor(url: string | URL, protocols: string | Iterable<string> = [], options: WebSocketOptions = {}) {
+  constructor(
+    url: string | { readonly href: string },
+    protocols: string | Iterable<string> = [],
+    options: WebSocketOptions = {},
+  ) {
     requireArguments('new WebSocket', arguments.length, 1);
     super();
-    this.#url = parseWebSocketUrl(url);
+    const { href, origin } = parseWebSocketUrl(url);
+    this.#url = href;
+    this.#origin = origin;
     const target = {
-      url: this.#url.href,
+      url: href,
       protocols: toSubProtocols(protocols),
       options: resolveWebSocketOptions(options),
     };
@@ -67,7 +75,7 @@ export class WebSocket extends TypedEventTarget<WebSocketEventMap> {
   }
 
   get url(): string {
-    return this.#url.href;
+    return this.#url;
   }
 
   get readyState(): 0 | 1 | 2 | 3 {
@@ -131,7 +139,7 @@ export class WebSocket extends TypedEventTarget<WebSocketEventMap> {
   }
 
   /** Sends text or bytes, in order. Once the connection is closing, what is sent only counts as `bufferedAmount`. */
-  send(data: string | ArrayBuffer | ArrayBufferView | Blob): void {
+  send(data: string | ArrayBuffer | ArrayBufferView | PlatformBlob): void {
     const channel = this.#channel;
     requireArguments('send', arguments.length, 1);
     const outgoing = toOutgoingData(data);
@@ -163,7 +171,7 @@ export class WebSocket extends TypedEventTarget<WebSocketEventMap> {
   #onMessage(message: Message): void {
     if (this.#readyState !== states.OPEN) return;
     const data = typeof message === 'string' ? message : this.#toBinary(message as Uint8Array<ArrayBuffer>);
-    this.dispatchEvent(new MessageEvent('message', { data, origin: this.#url.origin }));
+    this.dispatchEvent(new MessageEvent('message', { data, origin: this.#origin }));
   }
 
   #toBinary(bytes: Uint8Array<ArrayBuffer>): Blob | ArrayBuffer {
