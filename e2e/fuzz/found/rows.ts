@@ -62,6 +62,13 @@ export const foundRows: readonly FoundRow[] = [
     hex: '0000b0f6000000000000000000274bf5930000fe000000b000000000d000aa0000ca00f50000',
   },
   {
+    name: 'the delay before dial 1025 was no number, where there is no shortest one',
+    target: 'session',
+    seed: '1795290669126',
+    input: 37_025,
+    hex: '3e000000ce000000001f0000002d8689c5a15645e7b1bca020c5c526d81f42710d01748de16270950f6614f4d5a2562d7e6b1b68d0a9be2ec79865f8e43e38a63863fedb5b6805bab8f05a',
+  },
+  {
     name: 'the body of a refusal went past its Content-Length, and depended on how it was cut',
     target: 'refused-response',
     seed: 'regressions',

@@ -144,6 +144,21 @@ describe('advance', () => {
     expect(advance(open, ended, patient, random, 0, guard)?.[1]).toBe(delayMs);
   });
 
+  test.each([
+    // shortest, random, delay
+    [0, 0, 0],
+    [0, 0.5, 0],
+    [100, 0, 100],
+    [100, 0.5, 1_000],
+  ])('after thousands of attempts, from %i ms and by chance %d, the delay is %i ms', (minDelayMs, random, delayMs) => {
+    const patient = {
+      ...policy,
+      reconnect: { ...policy.reconnect, minDelayMs, maxDelayMs: 1_000, maxAttempts: Infinity },
+    };
+    const late: ClientState = { ...connecting, attempt: 5_000 };
+    expect(advance(late, ['ended', cut], patient, random, 0, guard)?.[1]).toBe(delayMs);
+  });
+
   test('Retry-After is waited for, also beyond the longest delay', () => {
     const error = new HoldfastError('http-status', '', { status: 503, retryAfterMs: 60_000 });
     expect(advance(connecting, ['ended', abnormal(error)], policy, 0, 0, guard)?.[1]).toBe(60_000);

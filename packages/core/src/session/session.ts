@@ -112,7 +112,9 @@ export function advance(
     if (!(attempt < maxAttempts && guard('shouldReconnect', isWanted))) return end(outcome);
     // Full jitter, from the shortest to a ceiling that doubles, so that the clients of a server that restarts do not come
     // back at once.
-    const spreadMs = isBusy(outcome) ? 5_000 + random * 25_000 : minDelayMs * (1 + random * (2 ** (attempt || 1) - 1));
+    const spreadMs = isBusy(outcome)
+      ? 5_000 + random * 25_000
+      : minDelayMs * (1 + random * (2 ** Math.min(attempt || 1, 99) - 1));
     const delayMs = Math.max(
       Math.min(maxDelayMs, spreadMs),
       outcome.error?.retryAfterMs ?? 0,
