@@ -444,6 +444,15 @@ describe('a connection', () => {
     await expect(lost).rejects.toMatchObject({ code: 'connection-lost' });
   });
 
+  it('measures it from the first turn on, also without a heartbeat', async () => {
+    const rtts: Promise<number>[] = [];
+    const server = await start({ heartbeat: false }, (connection) => void rtts.push(connection.ping()));
+    const client = await RawClient.open(server.port);
+    const [frame] = await client.framesUntil(1);
+    client.send({ opcode: Opcode.Pong, payload: frame?.payload as Uint8Array });
+    expect(await rtts[0]).toBeGreaterThanOrEqual(0);
+  });
+
   it('tells when it is drained', async () => {
     const { connection, client } = await startWithOne({ highWaterMark: 1000 });
     await connection.drained();

@@ -89,6 +89,8 @@ export class ServerConnection implements Connection, LinkHandler {
     this.#idle = createIdleLimit(platformClock, options.idleTimeoutMs, () => {
       this.#close(1001, `no message for ${options.idleTimeoutMs} ms`);
     });
+    const [beat] = this.#heartbeat;
+    beat(true);
     setImmediate(() => this.#start());
   }
 
@@ -248,10 +250,7 @@ export class ServerConnection implements Connection, LinkHandler {
   }
 
   #start(): void {
-    if (this.#closed) return;
-    const [beat] = this.#heartbeat;
-    beat(true);
-    this.#pauses.attach(this.#link);
+    if (!this.#closed) this.#pauses.attach(this.#link);
   }
 
   #letMessagesCome(): void {
