@@ -17,7 +17,7 @@ const imports = [
     name: "import { FrameDecoder, encodeFrame } from '@holdfast/core'",
     path: 'packages/core/dist/index.js',
     import: '{ FrameDecoder, encodeFrame }',
-    limit: '2.1 kB',
+    limit: '2.4 kB',
   },
 ];
 

@@ -27,6 +27,7 @@ const splitter = 'core/src/message/message-splitter.ts';
 const assembler = 'core/src/message/message-assembler.ts';
 const decoder = 'core/src/frame/frame-decoder.ts';
 const encoder = 'core/src/frame/encode-frame.ts';
+const output = 'core/src/frame/frame-output.ts';
 const mask = 'core/src/frame/mask.ts';
 const link = 'node/src/socket-link.ts';
 const webLink = 'web/src/web-link.ts';
@@ -52,11 +53,17 @@ const toWire: readonly Hop[] = [
   { from: `${protocol} #sendPieces`, calls: '#write', to: `${protocol} #write`, does: 'behind the pongs that are due' },
   {
     from: `${protocol} #write`,
-    calls: 'encodeFrame',
-    to: `${encoder} encodeFrame`,
-    does: 'puts header and payload together',
+    calls: 'write',
+    to: `${output} write`,
+    does: 'finds it a place behind the frames of this turn',
   },
-  { from: `${encoder} encodeFrame`, calls: 'applyMask', to: `${mask} applyMask`, does: 'masks, as a client' },
+  {
+    from: `${output} write`,
+    calls: 'writeFrame',
+    to: `${encoder} writeFrame`,
+    does: 'puts header and payload there',
+  },
+  { from: `${encoder} writeFrame`, calls: 'copyMasked', to: `${mask} copyMasked`, does: 'masks, as a client' },
   { from: `${link} send`, calls: '#addOutput', to: `${link} #addOutput`, does: 'counts the bytes that wait' },
   { from: `${link} #addOutput`, calls: '#flushSoon', to: `${link} #flushSoon`, does: 'once a turn' },
   { from: `${link} #flushSoon`, calls: '#flush', to: `${link} #flush`, does: 'writes all of the turn at once' },

@@ -15,6 +15,9 @@ import { checkFault, faultLabels } from './frame-decoder.ts';
 import { checkOutput, maskingKeys, readOutput } from './protocol-output.ts';
 import { generateWireInput, readWireInput, type WireInput, wireHeaderBytes } from './wire-input.ts';
 
+/** The memory that all outputs of a thread write to, one after the other. */
+const sharedOutputBytes = 32 * 1024;
+
 /** The part of a Protocol that is fuzzed here. */
 export type ReceiverLike = Pick<Protocol, 'receive' | 'takeOutput' | 'state' | 'transport' | 'outcome'>;
 
@@ -44,7 +47,7 @@ export function protocolTarget(
         );
         hold(isUntouched(cutting, wire.stream), `a chunk was written into, ${cutting.name}`);
         // A close frame that comes byte by byte is looked at from its start each time: 16 pieces more, at most once.
-        checkAllocated(allocated, wire.stream.length, judgement.frames + 17);
+        checkAllocated(allocated, wire.stream.length, judgement.frames + 17, sharedOutputBytes);
         fault = told;
         return toLatin1(output);
       });

@@ -2,7 +2,8 @@ export { CloseCode, type CloseOutcome, isCloseCodeOnWire } from './close-code.ts
 export type { Clock } from './clock.ts';
 export { HoldfastError, type HoldfastErrorCode, type HoldfastErrorDetails } from './errors.ts';
 export { decodeClosePayload, encodeClosePayload, type ClosePayload } from './frame/close-payload.ts';
-export { encodeFrame, type FrameInit } from './frame/encode-frame.ts';
+export { encodeFrame } from './frame/encode-frame.ts';
+export type { FrameInit } from './frame/frame-header.ts';
 export { formatFrame, formatFrameDiagram } from './frame/format-frame.ts';
 export { type Frame, Opcode, type Role } from './frame/frame.ts';
 export { FrameDecoder, type FrameDecoderOptions, type PartialFrame } from './frame/frame-decoder.ts';

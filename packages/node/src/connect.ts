@@ -47,5 +47,5 @@ export function connect<In = Message, Out extends Outgoing = Outgoing>(
     },
   );
   client.on('closed', onWake(client.wake));
-  return pauses.follow(client as NodeClient<In, Out> & typeof client);
+  return pauses.follow(client);
 }

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { formatHex } from '../bytes/hex.ts';
-import { encodeFrame, type FrameInit } from './encode-frame.ts';
+import { encodeFrame } from './encode-frame.ts';
+import type { FrameInit } from './frame-header.ts';
 import { type Frame, Opcode } from './frame.ts';
 import { FrameDecoder } from './frame-decoder.ts';
 import { fromHex } from './three-ways.test-helper.ts';

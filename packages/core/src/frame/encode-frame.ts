@@ -1,9 +1,5 @@
-import { HoldfastError } from '../errors.ts';
-import { type Frame, isControl, isOpcode, maxControlPayloadBytes } from './frame.ts';
-import { applyMask } from './mask.ts';
-
-/** What `encodeFrame` takes: a Frame, where a missing `fin` is true and missing reserved bits are false. */
-export type FrameInit = Pick<Frame, 'opcode' | 'payload'> & Partial<Frame>;
+import { checkFrame, type FrameInit, headerBytes, writeHeader } from './frame-header.ts';
+import { copyMasked } from './mask.ts';
 
 /**
  * The bytes of a frame (RFC 6455 5.2), fresh, with the shortest form of the length; masked when there is a key.
@@ -12,59 +8,19 @@ export type FrameInit = Pick<Frame, 'opcode' | 'payload'> & Partial<Frame>;
  */
 export function encodeFrame(frame: FrameInit): Uint8Array {
   checkFrame(frame);
-  const { payload, maskingKey } = frame;
-  const payloadStart = headerBytes(payload.length, maskingKey !== undefined);
-  const bytes = new Uint8Array(payloadStart + payload.length);
-  writeHeader(bytes, frame);
-  bytes.set(payload, payloadStart);
-  if (maskingKey) applyMask(bytes.subarray(payloadStart), maskingKey);
+  const bytes = new Uint8Array(
+    headerBytes(frame.payload.length, frame.maskingKey !== undefined) + frame.payload.length,
+  );
+  writeFrame(bytes, 0, frame);
   return bytes;
 }
 
-/** How many bytes stand before the payload. */
-function headerBytes(payloadBytes: number, masked: boolean): number {
-  return 2 + extendedLengthBytes(payloadBytes) + (masked ? 4 : 0);
-}
-
-/** How many bytes the length takes beyond its first 7 bits: the minimal number must be used (RFC 6455 5.2). */
-function extendedLengthBytes(payloadBytes: number): 0 | 2 | 8 {
-  if (payloadBytes <= 125) return 0;
-  return payloadBytes <= 0xffff ? 2 : 8;
-}
-
-function writeHeader(bytes: Uint8Array, frame: FrameInit): void {
-  const { fin = true, rsv1 = false, rsv2 = false, rsv3 = false, opcode, maskingKey, payload } = frame;
-  const masked = maskingKey ? 0x80 : 0;
-  bytes[0] = (fin ? 0x80 : 0) | (rsv1 ? 0x40 : 0) | (rsv2 ? 0x20 : 0) | (rsv3 ? 0x10 : 0) | opcode;
-
-  const extended = extendedLengthBytes(payload.length);
-  if (extended === 0) {
-    bytes[1] = masked | payload.length;
-  } else {
-    bytes[1] = masked | (extended === 2 ? 126 : 127);
-    let rest = payload.length;
-    for (let at = 1 + extended; at >= 2; at--) {
-      bytes[at] = rest % 256;
-      rest = Math.floor(rest / 256);
-    }
-  }
-  if (maskingKey) bytes.set(maskingKey, 2 + extended);
-}
-
-function checkFrame({ fin = true, opcode, payload, maskingKey }: FrameInit): void {
-  if (!isOpcode(opcode)) {
-    throw new HoldfastError('invalid-frame', `opcode ${String(opcode)}: RFC 6455 defines 0, 1, 2, 8, 9 and 10`);
-  }
-  if (isControl(opcode) && !fin) {
-    throw new HoldfastError('invalid-frame', 'a control frame cannot be a fragment: fin must be true');
-  }
-  if (isControl(opcode) && payload.length > maxControlPayloadBytes) {
-    throw new HoldfastError(
-      'invalid-frame',
-      `control frame of ${payload.length} bytes: at most ${maxControlPayloadBytes} are allowed`,
-    );
-  }
-  if (maskingKey && maskingKey.length !== 4) {
-    throw new HoldfastError('invalid-frame', `masking key of ${maskingKey.length} bytes: it has 4`);
-  }
+/** Writes a frame that was checked to its place, and answers where it ends. */
+export function writeFrame(bytes: Uint8Array, at: number, frame: FrameInit): number {
+  const { payload, maskingKey } = frame;
+  const payloadAt = at + headerBytes(payload.length, maskingKey !== undefined);
+  writeHeader(bytes, at, frame);
+  if (maskingKey) copyMasked(bytes, payloadAt, payload, maskingKey);
+  else bytes.set(payload, payloadAt);
+  return payloadAt + payload.length;
 }

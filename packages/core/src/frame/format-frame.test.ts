@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { FrameInit } from './encode-frame.ts';
+import type { FrameInit } from './frame-header.ts';
 import { formatFrame, formatFrameDiagram } from './format-frame.ts';
 import { Opcode } from './frame.ts';
 import { fromHex } from './three-ways.test-helper.ts';

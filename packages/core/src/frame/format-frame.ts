@@ -1,7 +1,8 @@
 import { formatHex } from '../bytes/hex.ts';
 import { cutUtf8, Utf8Decoder } from '../bytes/utf8.ts';
 import { isCloseCodeOnWire } from '../close-code.ts';
-import { encodeFrame, type FrameInit } from './encode-frame.ts';
+import { encodeFrame } from './encode-frame.ts';
+import type { FrameInit } from './frame-header.ts';
 import { Opcode } from './frame.ts';
 
 const opcodeNames: Record<Opcode, string> = {

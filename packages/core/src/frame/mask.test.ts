@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it, test } from 'vitest';
 import { formatHex } from '../bytes/hex.ts';
-import { applyMask } from './mask.ts';
+import { applyMask, copyMasked } from './mask.ts';
 import { fromHex } from './three-ways.test-helper.ts';
 
 for (const { name, text, key, expected } of [
@@ -40,11 +40,31 @@ it('writes only into the bytes of its view', () => {
   expect(formatHex(all)).toBe('00 00 00 ff ff ff ff ff 00 00 00 00');
 });
 
+/** Short ones, which are masked byte by byte, and some that are masked word by word, wherever they begin in memory. */
+const payloads = fc.oneof(
+  fc.uint8Array({ maxLength: 40 }),
+  fc.tuple(fc.uint8Array({ minLength: 250, maxLength: 400 }), fc.nat(4)).map(([bytes, from]) => bytes.subarray(from)),
+);
+
+it('masks what is copied as it masks in place', () => {
+  const key = fc.uint8Array({ minLength: 4, maxLength: 4 });
+  fc.assert(
+    fc.property(payloads, key, fc.nat(9), (payload, maskingKey, at) => {
+      const target = new Uint8Array(payload.length + 20).fill(0x55);
+      const expected = target.slice();
+      expected.set(payload, at);
+      applyMask(expected.subarray(at, at + payload.length), maskingKey);
+      copyMasked(target, at, payload, maskingKey);
+      expect(target).toEqual(expected);
+    }),
+  );
+});
+
 // Invariant (RFC 6455 5.3): byte i of the payload is XORed with byte i modulo 4 of the key, whatever the pieces.
 it('is the XOR of the RFC at any offset and length', () => {
   const key = fc.uint8Array({ minLength: 4, maxLength: 4 });
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 40 }), key, fc.nat(2 ** 31), (payload, maskingKey, offset) => {
+    fc.property(payloads, key, fc.nat(2 ** 31), (payload, maskingKey, offset) => {
       const expected = payload.map((byte, index) => byte ^ (maskingKey[(offset + index) % 4] ?? 0));
       const bytes = payload.slice();
       applyMask(bytes, maskingKey, offset);

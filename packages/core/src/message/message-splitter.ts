@@ -1,4 +1,4 @@
-import type { FrameInit } from '../frame/encode-frame.ts';
+import type { FrameInit } from '../frame/frame-header.ts';
 import { Opcode } from '../frame/frame.ts';
 
 /** Cuts a payload into pieces of at most `maxBytes`, as views; an empty payload is one empty piece. */

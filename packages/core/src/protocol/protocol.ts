@@ -7,9 +7,10 @@ import {
   decodeClosePayload,
   encodeClosePayload,
 } from '../frame/close-payload.ts';
-import { encodeFrame, type FrameInit } from '../frame/encode-frame.ts';
 import { type Frame, isControl, Opcode, type Role } from '../frame/frame.ts';
 import { FrameDecoder } from '../frame/frame-decoder.ts';
+import type { FrameInit } from '../frame/frame-header.ts';
+import { FrameOutput } from '../frame/frame-output.ts';
 import { type Message, type Outgoing, viewBytes } from '../message.ts';
 import type { EncodedMessage } from '../message/encoded-message.ts';
 import { MessageAssembler } from '../message/message-assembler.ts';
@@ -21,7 +22,7 @@ export type ProtocolOptions = ProtocolLimits &
   (
     | {
         readonly role: 'client';
-        /** Answers 4 fresh bytes from a CSPRNG for each frame (RFC 6455 5.3). */
+        /** Answers 4 fresh bytes from a CSPRNG for each frame (RFC 6455 5.3), which may be the next key's by then. */
         readonly createMaskingKey: () => Uint8Array;
       }
     | { readonly role: 'server' }
@@ -79,7 +80,7 @@ export class Protocol {
   readonly #assembler: MessageAssembler;
   readonly #encoder = new TextEncoder();
   #state: ProtocolState = 'open';
-  #output: Uint8Array[] = [];
+  readonly #output = new FrameOutput();
   #pendingPongs: Uint8Array[] = [];
   #holdsPongs = false;
   /** Our close frame for the peer's close frame or fault, until the output is taken. */
@@ -147,8 +148,11 @@ export class Protocol {
     const isText = typeof message === 'string';
     const payload = isText ? this.#encoder.encode(message) : viewBytes(message);
     const encoded = isEncoded ? this.#codec?.encode(payload) : undefined;
-    const pieces = splitPayload(encoded ?? payload, this.#maxFragmentBytes);
-    this.#sendPieces(isText ? Opcode.Text : Opcode.Binary, pieces, encoded !== undefined);
+    const body = encoded ?? payload;
+    const opcode = isText ? Opcode.Text : Opcode.Binary;
+    const rsv1 = encoded !== undefined;
+    if (body.length <= this.#maxFragmentBytes) this.#write({ opcode, rsv1, payload: body });
+    else this.#sendPieces(opcode, splitPayload(body, this.#maxFragmentBytes), rsv1);
     return payload.length;
   }
 
@@ -160,7 +164,7 @@ export class Protocol {
     if (this.#role === 'client') throw new HoldfastError('invalid-frame', 'a client cannot send what is not masked');
     if (!this.takesMessages) return -1;
     this.#flushPongs();
-    this.#output.push(bytes);
+    this.#output.add(bytes);
     return payloadBytes;
   }
 
@@ -210,9 +214,7 @@ export class Protocol {
   takeOutput(): Uint8Array[] {
     this.#flushPongs();
     this.#writeDueClose();
-    const output = this.#output;
-    this.#output = [];
-    return output;
+    return this.#output.take();
   }
 
   /** How the connection ended, once the transport has: by `transportError`, if that is what ended it. */
@@ -300,6 +302,6 @@ export class Protocol {
     // A pong goes out before what is sent after its ping came in, so that no close frame overtakes it.
     this.#flushPongs();
     const maskingKey = this.#createMaskingKey?.();
-    this.#output.push(encodeFrame(maskingKey ? { ...frame, maskingKey } : frame));
+    this.#output.write(maskingKey ? { ...frame, maskingKey } : frame);
   }
 }

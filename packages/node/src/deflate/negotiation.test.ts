@@ -188,13 +188,13 @@ describe('what a server takes up', () => {
   test.each(bits.flatMap((offered) => bits.map((own) => [offered, own])))(
     'a client that asks for 2^%i and a server that has 2^%i agree',
     (offered, own) => {
-      const windows = { serverMaxWindowBits: offered!, clientMaxWindowBits: offered! };
+      const windows = { serverMaxWindowBits: offered, clientMaxWindowBits: offered };
       const client = resolve(windows);
-      const server = resolve({ serverMaxWindowBits: own!, clientMaxWindowBits: own! });
+      const server = resolve({ serverMaxWindowBits: own, clientMaxWindowBits: own });
       const chosen = chooseOffer(parseExtensions([formatOffers(client)]) ?? [], server[0]!);
       const taken = checkAnswer([chosen?.text ?? ''], client);
       expect(taken).toMatchObject({ server: chosen?.server, client: chosen?.client });
-      expect(chosen?.server.windowBits).toBe(Math.min(offered!, own!));
+      expect(chosen?.server.windowBits).toBe(Math.min(offered, own));
     },
   );
 });

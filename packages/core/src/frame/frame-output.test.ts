@@ -1,0 +1,76 @@
+import * as fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { encodeFrame } from './encode-frame.ts';
+import type { FrameInit } from './frame-header.ts';
+import { Opcode } from './frame.ts';
+import { FrameOutput } from './frame-output.ts';
+
+const binary = (length: number, fill = 1): FrameInit => ({
+  opcode: Opcode.Binary,
+  payload: new Uint8Array(length).fill(fill),
+});
+const joined = (pieces: readonly Uint8Array[]) => new Uint8Array(Buffer.concat(pieces));
+
+describe('the output of an end', () => {
+  test('is one piece for many small frames, and begins anew when it was taken', () => {
+    const output = new FrameOutput();
+    for (let count = 0; count < 100; count++) output.write(binary(64, count));
+    const [piece, ...more] = output.take();
+    expect(more).toEqual([]);
+    expect(piece).toEqual(joined(Array.from({ length: 100 }, (_, count) => encodeFrame(binary(64, count)))));
+    expect(output.take()).toEqual([]);
+    output.write(binary(1));
+    expect(joined(output.take())).toEqual(encodeFrame(binary(1)));
+  });
+
+  test('keeps long frames, and what was framed before, between the others', () => {
+    const output = new FrameOutput();
+    const before = encodeFrame(binary(3, 9));
+    output.write(binary(5));
+    output.write(binary(100_000));
+    output.add(before);
+    output.write(binary(7));
+    const expected = [encodeFrame(binary(5)), encodeFrame(binary(100_000)), before, encodeFrame(binary(7))];
+    expect(output.take()).toEqual(expected);
+  });
+
+  test('refuses what no peer would take, and goes on', () => {
+    const output = new FrameOutput();
+    output.write(binary(2));
+    expect(() => output.write({ opcode: 3 as Opcode, payload: new Uint8Array(0) })).toThrow(/invalid-frame/);
+    output.write(binary(3));
+    expect(joined(output.take())).toEqual(joined([encodeFrame(binary(2)), encodeFrame(binary(3))]));
+  });
+
+  test('takes a payload as it is now, whatever becomes of it', () => {
+    const output = new FrameOutput();
+    const payload = Uint8Array.of(1, 2, 3);
+    output.write({ opcode: Opcode.Binary, payload });
+    payload.fill(9);
+    expect(joined(output.take())).toEqual(Uint8Array.of(0x82, 3, 1, 2, 3));
+  });
+});
+
+// Invariant: whatever several outputs write in turn, and whenever it is taken, each gives its own frames, in order and as
+// they were; what was taken is not written again.
+it('is not mixed with that of another', () => {
+  const key = fc.option(fc.uint8Array({ minLength: 4, maxLength: 4 }), { nil: undefined });
+  const length = fc.oneof(fc.nat(200), fc.nat(20_000));
+  const step = fc.record({ who: fc.nat(2), length, key, isTaken: fc.boolean(), fill: fc.nat(255) });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      const outputs = [new FrameOutput(), new FrameOutput(), new FrameOutput()];
+      const taken: Uint8Array[][] = [[], [], []];
+      const expected: Uint8Array[][] = [[], [], []];
+      for (const { who, length: bytes, key: maskingKey, isTaken, fill } of steps) {
+        const frame = { ...binary(bytes, fill), ...(maskingKey && { maskingKey }) };
+        outputs[who]?.write(frame);
+        expected[who]?.push(encodeFrame(frame));
+        if (isTaken) taken[who]?.push(...(outputs[who]?.take() ?? []));
+      }
+      outputs.forEach((output, who) => taken[who]?.push(...output.take()));
+      expect(taken.map(joined)).toEqual(expected.map(joined));
+    }),
+    { numRuns: 200 },
+  );
+});
