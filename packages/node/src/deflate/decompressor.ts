@@ -9,8 +9,10 @@ import { ZlibStream } from './zlib-stream.ts';
 const tail = Uint8Array.of(0x00, 0x00, 0xff, 0xff);
 
 /** An empty block of fixed codes, and an empty one without compression: where a block has ended, they change nothing. */
-const probe = Uint8Array.of(0x02, 0x00, 0x00, 0x00, 0xff, 0xff);
-const end = Uint8Array.of(...tail, ...probe);
+const probe = [0x02, 0x00, 0x00, 0x00, 0xff, 0xff];
+/** The codes that a block brings may take 287 bytes, out of which nothing comes yet: no message may end within them. */
+const moreProbes = Array.from({ length: 60 }, () => [0x00, 0x00, 0x00, 0xff, 0xff]).flat();
+const end = Uint8Array.of(...tail, ...probe, ...moreProbes);
 
 /** To begin anew costs as much as to read some thousand bytes: how often a message may, and once more for so many bytes. */
 const maxRestarts = 16;

@@ -94,6 +94,8 @@ describe('what is no compressed message is refused', () => {
     ['an empty payload', bytesOf('')],
     ['a block without compression that is cut', bytesOf('00 05 00 fa ff 48 65')],
     ['a block that lacks its end', bytesOf('f2 48 cd c9 c9 07').subarray(0, 5)],
+    ['a block that is cut within the codes that it brings', bytesOf('3c 00')],
+    ['a last block that is cut within the codes that it brings', bytesOf('3d 00')],
     ['bytes behind BFINAL that are none', bytesOf('f3 48 cd c9 c9 07 00 ff')],
     ['BFINAL without what closes it', bytesOf('f3 48 cd c9 c9 07 00')],
     ...[1, 2, 3, 5, 8].map((count): [string, Uint8Array] => [
