@@ -25,8 +25,6 @@ export class Decompressor {
   #stream: ZlibStream | undefined;
   /** zlib's own window is gone where its stream has ended. */
   #window: Window;
-  /** The stream began with a window, so that it would begin with it again. */
-  #hasDictionary = false;
   /** How often zlib's stream ended in this message, less what its length allows. */
   #restarts = 0;
 
@@ -87,27 +85,24 @@ export class Decompressor {
 
   /** A new stream behind the window so far, and behind these bytes of the fragment. */
   #begin(bytes: Uint8Array): void {
-    const window = this.#window;
-    const before = window.toBytes();
-    const dictionary = new Uint8Array(before.length + bytes.length);
-    dictionary.set(before);
-    dictionary.set(bytes, before.length);
+    const before = Buffer.concat([this.#window.toBytes(), bytes]).subarray(-(2 ** this.#windowBits));
     this.#stream?.close();
-    this.#hasDictionary = true;
-    this.#stream = ZlibStream.inflate({
-      windowBits: this.#windowBits,
-      dictionary: dictionary.subarray(-(2 ** this.#windowBits)),
-    });
+    this.#stream = ZlibStream.inflate({ windowBits: this.#windowBits });
+    // Read instead of set as a dictionary: Deno's zlib leaves one out in a raw stream.
+    if (before.length > 0) this.#run(storedBlock(before), () => true);
   }
 
   #letGo(pool: StreamPool): void {
-    const stream = this.#stream as ZlibStream;
-    if (this.#hasDictionary) stream.close();
-    else pool.giveBack(stream);
+    pool.giveBack(this.#stream as ZlibStream);
     this.#stream = undefined;
-    this.#hasDictionary = false;
     this.#window = new Window(this.#windowBits);
   }
+}
+
+/** RFC 1951 3.2.4: a block without compression that is not the last; a window is shorter than the longest such. */
+function storedBlock(bytes: Uint8Array): Uint8Array {
+  const { length } = bytes;
+  return Buffer.concat([Uint8Array.of(0, length, length >> 8, ~length, ~length >> 8), bytes]);
 }
 
 function invalid(words: string): HoldfastError {
