@@ -33,14 +33,21 @@ export class OurDeflate {
 
   #inflate(message: Buffer, windowBytes: number): Buffer {
     const { windowBits } = this.#side;
-    const dictionary = this.#window.length > 0 ? { dictionary: this.#window } : {};
+    // Read before it: Deno's zlib leaves a dictionary out in a raw stream.
+    const input = Buffer.concat([storedBlock(this.#window), message]);
     try {
       const options = { windowBits, chunkSize: Math.max(1024, windowBytes), finishFlush: constants.Z_SYNC_FLUSH };
-      return inflateRawSync(message, { ...options, ...dictionary });
+      return inflateRawSync(input, options).subarray(this.#window.length);
     } catch (error) {
       throw new WireViolation(`a compressed message that zlib refuses: ${(error as Error).message}`);
     }
   }
+}
+
+/** RFC 1951 3.2.4: a block without compression that is not the last; no window is too long for one. */
+function storedBlock(bytes: Buffer): Buffer {
+  const { length } = bytes;
+  return Buffer.concat([Buffer.of(0, length, length >> 8, ~length, ~length >> 8), bytes]);
 }
 
 /** The last bytes of two pieces, at most so many. */
