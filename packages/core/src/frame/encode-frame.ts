@@ -1,4 +1,4 @@
-import { checkFrame, type FrameInit, headerBytes, writeHeader } from './frame-header.ts';
+import { checkFrame, firstByte, type FrameInit, headerBytes, writeHeader } from './frame-header.ts';
 import { copyMasked } from './mask.ts';
 
 /**
@@ -8,18 +8,21 @@ import { copyMasked } from './mask.ts';
  */
 export function encodeFrame(frame: FrameInit): Uint8Array {
   checkFrame(frame);
-  const bytes = new Uint8Array(
-    headerBytes(frame.payload.length, frame.maskingKey !== undefined) + frame.payload.length,
-  );
-  writeFrame(bytes, 0, frame);
+  const { payload, maskingKey } = frame;
+  const bytes = new Uint8Array(headerBytes(payload.length, maskingKey !== undefined) + payload.length);
+  writeFrame(bytes, 0, firstByte(frame), payload, maskingKey);
   return bytes;
 }
 
 /** Writes a frame that was checked to its place, and answers where it ends. */
-export function writeFrame(bytes: Uint8Array, at: number, frame: FrameInit): number {
-  const { payload, maskingKey } = frame;
-  const payloadAt = at + headerBytes(payload.length, maskingKey !== undefined);
-  writeHeader(bytes, at, frame);
+export function writeFrame(
+  bytes: Uint8Array,
+  at: number,
+  first: number,
+  payload: Uint8Array,
+  maskingKey: Uint8Array | undefined,
+): number {
+  const payloadAt = writeHeader(bytes, at, first, payload.length, maskingKey);
   if (maskingKey) copyMasked(bytes, payloadAt, payload, maskingKey);
   else bytes.set(payload, payloadAt);
   return payloadAt + payload.length;

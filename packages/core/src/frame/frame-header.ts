@@ -9,25 +9,31 @@ export function headerBytes(payloadBytes: number, isMasked: boolean): number {
   return 2 + extendedLengthBytes(payloadBytes) + (isMasked ? 4 : 0);
 }
 
-/** Writes the header of a frame (RFC 6455 5.2) to its place, with the shortest form of the length. */
-export function writeHeader(bytes: Uint8Array, at: number, frame: FrameInit): void {
-  const { fin = true, rsv1 = false, rsv2 = false, rsv3 = false, opcode, maskingKey, payload } = frame;
-  const masked = maskingKey ? 0x80 : 0;
-  bytes[at] = (fin ? 0x80 : 0) | (rsv1 ? 0x40 : 0) | (rsv2 ? 0x20 : 0) | (rsv3 ? 0x10 : 0) | opcode;
+/** The first byte of a frame: FIN, the reserved bits and the opcode. */
+export function firstByte({ fin = true, rsv1 = false, rsv2 = false, rsv3 = false, opcode }: FrameInit): number {
+  return (fin ? 0x80 : 0) | (rsv1 ? 0x40 : 0) | (rsv2 ? 0x20 : 0) | (rsv3 ? 0x10 : 0) | opcode;
+}
 
-  const extended = extendedLengthBytes(payload.length);
-  if (extended === 0) bytes[at + 1] = masked | payload.length;
-  else {
-    bytes[at + 1] = masked | (extended === 2 ? 126 : 127);
-    let rest = payload.length;
-    for (let place = at + 1 + extended; place >= at + 2; place--) {
-      bytes[place] = rest % 256;
-      rest = Math.floor(rest / 256);
-    }
+/** Writes the header of a frame (RFC 6455 5.2) to its place, with the shortest form of the length; answers where it ends. */
+export function writeHeader(
+  bytes: Uint8Array,
+  at: number,
+  first: number,
+  payloadBytes: number,
+  maskingKey: Uint8Array | undefined,
+): number {
+  const masked = maskingKey ? 0x80 : 0;
+  const extended = extendedLengthBytes(payloadBytes);
+  bytes[at] = first;
+  bytes[at + 1] = masked | (extended === 0 ? payloadBytes : extended === 2 ? 126 : 127);
+  let end = at + 2 + extended;
+  for (let place = end - 1, rest = payloadBytes; place > at + 1; place--) {
+    bytes[place] = rest % 256;
+    rest = Math.floor(rest / 256);
   }
-  if (!maskingKey) return;
-  const keyAt = at + 2 + extended;
-  for (let i = 0; i < 4; i++) bytes[keyAt + i] = maskingKey[i] as number;
+  if (!maskingKey) return end;
+  for (let i = 0; i < 4; i++) bytes[end++] = maskingKey[i] as number;
+  return end;
 }
 
 /** Throws `invalid-frame` on what no peer would take. */

@@ -14,38 +14,38 @@ const joined = (pieces: readonly Uint8Array[]) => new Uint8Array(Buffer.concat(p
 describe('the output of an end', () => {
   test('is one piece for many small frames, and begins anew when it was taken', () => {
     const output = new FrameOutput();
-    for (let count = 0; count < 100; count++) output.write(binary(64, count));
+    for (let count = 0; count < 100; count++) output.write(binary(64, count), undefined);
     const [piece, ...more] = output.take();
     expect(more).toEqual([]);
     expect(piece).toEqual(joined(Array.from({ length: 100 }, (_, count) => encodeFrame(binary(64, count)))));
     expect(output.take()).toEqual([]);
-    output.write(binary(1));
+    output.write(binary(1), undefined);
     expect(joined(output.take())).toEqual(encodeFrame(binary(1)));
   });
 
   test('keeps long frames, and what was framed before, between the others', () => {
     const output = new FrameOutput();
     const before = encodeFrame(binary(3, 9));
-    output.write(binary(5));
-    output.write(binary(100_000));
+    output.write(binary(5), undefined);
+    output.write(binary(100_000), undefined);
     output.add(before);
-    output.write(binary(7));
+    output.write(binary(7), undefined);
     const expected = [encodeFrame(binary(5)), encodeFrame(binary(100_000)), before, encodeFrame(binary(7))];
     expect(output.take()).toEqual(expected);
   });
 
   test('refuses what no peer would take, and goes on', () => {
     const output = new FrameOutput();
-    output.write(binary(2));
-    expect(() => output.write({ opcode: 3 as Opcode, payload: new Uint8Array(0) })).toThrow(/invalid-frame/);
-    output.write(binary(3));
+    output.write(binary(2), undefined);
+    expect(() => output.write({ ...binary(126), opcode: Opcode.Ping }, undefined)).toThrow(/invalid-frame/);
+    output.write(binary(3), undefined);
     expect(joined(output.take())).toEqual(joined([encodeFrame(binary(2)), encodeFrame(binary(3))]));
   });
 
   test('takes a payload as it is now, whatever becomes of it', () => {
     const output = new FrameOutput();
     const payload = Uint8Array.of(1, 2, 3);
-    output.write({ opcode: Opcode.Binary, payload });
+    output.write({ opcode: Opcode.Binary, payload }, undefined);
     payload.fill(9);
     expect(joined(output.take())).toEqual(Uint8Array.of(0x82, 3, 1, 2, 3));
   });
@@ -64,7 +64,7 @@ it('is not mixed with that of another', () => {
       const expected: Uint8Array[][] = [[], [], []];
       for (const { who, length: bytes, key: maskingKey, isTaken, fill } of steps) {
         const frame = { ...binary(bytes, fill), ...(maskingKey && { maskingKey }) };
-        outputs[who]?.write(frame);
+        outputs[who]?.write(binary(bytes, fill), maskingKey);
         expected[who]?.push(encodeFrame(frame));
         if (isTaken) taken[who]?.push(...(outputs[who]?.take() ?? []));
       }

@@ -1,5 +1,6 @@
-import { encodeFrame, writeFrame } from './encode-frame.ts';
-import { checkFrame, type FrameInit, headerBytes } from './frame-header.ts';
+import { writeFrame } from './encode-frame.ts';
+import { checkFrame, firstByte, type FrameInit, headerBytes } from './frame-header.ts';
+import { isControl } from './frame.ts';
 
 /** Memory for frames that are short, one behind the other, in bytes. */
 const chunkBytes = 32 * 1024;
@@ -22,18 +23,20 @@ export class FrameOutput {
   #start = 0;
   #end = 0;
 
-  /** Adds a frame. Throws as `encodeFrame` does. */
-  write(frame: FrameInit): void {
-    const bytes = headerBytes(frame.payload.length, frame.maskingKey !== undefined) + frame.payload.length;
-    if (bytes > maxSharedBytes) return this.add(encodeFrame(frame));
-    checkFrame(frame);
+  /** Adds a frame, masked where there is a key. Throws as `encodeFrame` does on a control frame that no peer would take. */
+  write(frame: FrameInit, maskingKey: Uint8Array | undefined): void {
+    const { opcode, payload } = frame;
+    // Data frames are made by the protocol alone, and cannot be wrong.
+    if (isControl(opcode)) checkFrame(frame);
+    const bytes = headerBytes(payload.length, maskingKey !== undefined) + payload.length;
+    if (bytes > maxSharedBytes) return this.#writeAlone(bytes, frame, maskingKey);
     if (chunkEnd + bytes > chunk.length) {
       chunk = new Uint8Array(chunkBytes);
       chunkEnd = 0;
     }
     // Another output may have written in between.
     if (this.#chunk !== chunk || this.#end !== chunkEnd) this.#beginPiece();
-    chunkEnd = writeFrame(chunk, chunkEnd, frame);
+    chunkEnd = writeFrame(chunk, chunkEnd, firstByte(frame), payload, maskingKey);
     this.#end = chunkEnd;
   }
 
@@ -49,6 +52,12 @@ export class FrameOutput {
     const pieces = this.#pieces;
     this.#pieces = [];
     return pieces;
+  }
+
+  #writeAlone(bytes: number, frame: FrameInit, maskingKey: Uint8Array | undefined): void {
+    const own = new Uint8Array(bytes);
+    writeFrame(own, 0, firstByte(frame), frame.payload, maskingKey);
+    this.add(own);
   }
 
   #beginPiece(): void {

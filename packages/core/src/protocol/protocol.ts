@@ -301,7 +301,6 @@ export class Protocol {
   #write(frame: FrameInit): void {
     // A pong goes out before what is sent after its ping came in, so that no close frame overtakes it.
     this.#flushPongs();
-    const maskingKey = this.#createMaskingKey?.();
-    this.#output.write(maskingKey ? { ...frame, maskingKey } : frame);
+    this.#output.write(frame, this.#createMaskingKey?.());
   }
 }
