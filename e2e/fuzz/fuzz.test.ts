@@ -28,6 +28,7 @@ const wireCodes = [
   'message-too-large',
   'too-many-fragments',
   'fragment-overhead',
+  'deflate-invalid',
   'http-status',
   'http-malformed',
   'http-too-large',

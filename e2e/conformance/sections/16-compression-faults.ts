@@ -89,6 +89,7 @@ const garbage: RowInit[] = [
   { name: 'a block without compression whose lengths do not fit', hex: '00 05 00 00 00 48 65 6c 6c 6f 00' },
   { name: 'a reference to before the beginning', hex: 'f2 00 11 00 00' },
   { name: 'a code of lengths that is none', hex: '04 c0 ff ff ff ff ff ff ff' },
+  { name: 'a block that is cut within its codes', hex: '3c 00' },
   { name: 'bytes behind a block that says it is the last', hex: 'f3 48 cd c9 c9 07 00 ff' },
   { name: 'a block that says it is the last, and nothing behind it', hex: 'f3 48 cd c9 c9 07 00' },
   { name: 'no bytes at all', hex: '' },

@@ -103,4 +103,11 @@ export const foundRows: readonly FoundRow[] = [
     input: 84_661,
     hex: '000000485454502f312e31203030310d0a0d0a',
   },
+  {
+    name: 'a compressed message that was cut within the codes of a block was taken for an empty one',
+    target: 'compressed-messages',
+    seed: 'a',
+    input: 151,
+    hex: '0000000000023d00',
+  },
 ];

@@ -2,12 +2,17 @@
 import { decodeClosePayload, encodeFrame, FrameDecoder, HoldfastError, Protocol } from '@holdfast/core';
 import { createClient } from '@holdfast/core/adapter';
 import { Utf8Validator } from '../../../packages/core/src/bytes/utf8.ts';
+import { DeflateCodec } from '../../../packages/node/src/deflate/deflate-codec.ts';
+import { chooseOffer } from '../../../packages/node/src/deflate/negotiation.ts';
 import { RefusedResponse } from '../../../packages/node/src/handshake/refused-response.ts';
 import { RequestHeadParser } from '../../../packages/node/src/handshake/request-head.ts';
 import { ResponseHeadParser } from '../../../packages/node/src/handshake/response-head.ts';
 import { checkRequest } from '../../../packages/node/src/handshake/server-handshake.ts';
 import type { Target } from '../engine/target.ts';
 import { closePayloadTarget } from '../targets/close-payload.ts';
+import { compressedMessagesTarget } from '../targets/compressed-messages.ts';
+import { compressionOffersTarget } from '../targets/compression-offers.ts';
+import { deflatePairTarget } from '../targets/deflate-pair.ts';
 import { encodeFrameTarget } from '../targets/encode-frame.ts';
 import { endpointTarget } from '../targets/endpoint.ts';
 import { frameDecoderTarget } from '../targets/frame-decoder.ts';
@@ -87,6 +92,17 @@ class BreakableValidator extends Utf8Validator {
   override push(bytes: Uint8Array) {
     if (bytes.includes(0xf4)) (undefined as unknown as Uint8Array).slice();
     return super.push(bytes);
+  }
+}
+
+/** A codec that takes what is cut for nothing. */
+class LenientCodec extends DeflateCodec {
+  override decode(...fragment: Parameters<DeflateCodec['decode']>) {
+    try {
+      return super.decode(...fragment);
+    } catch {
+      return new Uint8Array(0);
+    }
   }
 }
 
@@ -178,6 +194,26 @@ export const plantedTargets: readonly Target[] = [
     endpointTarget((url) => {
       throw new HoldfastError('invalid-url', String(url));
     }),
+  ),
+  named(
+    'takes what is no deflate',
+    compressedMessagesTarget((agreement) => new LenientCodec('client', agreement)),
+  ),
+  named(
+    'compresses by too large a window',
+    deflatePairTarget((role, agreement) => {
+      const whole = { windowBits: 15, keepsContext: true };
+      return new DeflateCodec(role, { ...agreement, server: whole, client: whole });
+    }),
+  ),
+  named(
+    'forgets what was asked of it',
+    compressionOffersTarget((extensions, options) =>
+      chooseOffer(
+        extensions.map(({ name }) => ({ name, parameters: [] })),
+        options,
+      ),
+    ),
   ),
   named(
     'dials twice at once',

@@ -23,6 +23,12 @@ const faults = [
   { name: 'refuses a line within its limit', problem: /^refused .*: http-too-large/ },
   { name: 'shows half a refusal', problem: /^body of another cutting/ },
   { name: 'shows a password', problem: /^a secret is shown/ },
+  { name: 'takes what is no deflate', problem: /^a message was told, expected deflate-invalid/ },
+  {
+    name: 'compresses by too large a window',
+    problem: /^what an independent peer reads: "nothing, for it has a reference/,
+  },
+  { name: 'forgets what was asked of it', problem: /^our own (?:answer is refused|offer is declined)/ },
   { name: 'dials twice at once', problem: /^two dials at once/ },
   { name: 'leaves a timer behind closed', problem: /^timers after closed/ },
   { name: 'hands messages over twice', problem: /^fate of message \d+ when it is handed over/ },

@@ -1,5 +1,8 @@
 import type { Target } from '../engine/target.ts';
 import { closePayloadTarget } from './close-payload.ts';
+import { compressedMessagesTarget } from './compressed-messages.ts';
+import { compressionOffersTarget } from './compression-offers.ts';
+import { deflatePairTarget } from './deflate-pair.ts';
 import { encodeFrameTarget } from './encode-frame.ts';
 import { endpointTarget } from './endpoint.ts';
 import { frameDecoderTarget } from './frame-decoder.ts';
@@ -25,5 +28,8 @@ export const targets: readonly Target[] = [
   requestHeadTarget(),
   refusedResponseTarget(),
   endpointTarget(),
+  compressedMessagesTarget(),
+  deflatePairTarget(),
+  compressionOffersTarget(),
   sessionTarget(),
 ];
