@@ -12,7 +12,7 @@ import { nodeConnector } from './node-connector.ts';
 import { onWake } from './on-wake.ts';
 import { type ConnectOptions, resolveNodeOptions } from './options.ts';
 import { platformClock } from './platform-clock.ts';
-import { type LinkSendOptions, sendDefaults } from './socket-link.ts';
+import { sendDefaults } from './socket-link.ts';
 
 /** A client in Node, where an app may say more of a message. */
 export interface NodeClient<In = Message, Out = Outgoing> extends Client<In, Out> {
@@ -20,7 +20,11 @@ export interface NodeClient<In = Message, Out = Outgoing> extends Client<In, Out
 }
 
 /** What an app may say of one message in Node. */
-export interface NodeSendOptions extends SendOptions, LinkSendOptions {}
+export interface NodeSendOptions extends SendOptions {
+  /** `false` sends it as it is, also where messages are compressed. */
+  // Said here anew: declarations that took it from the link would come by way of the server's, which need those of Node.
+  readonly compress?: boolean;
+}
 
 /**
  * A client of this URL over a socket of our own. Returns at once, and never throws for a network reason: a wrong URL or
