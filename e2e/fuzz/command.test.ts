@@ -12,7 +12,7 @@ describe('npm run fuzz', () => {
     const { status, stdout } = await run('--inputs', '200', '--seed', 'abc');
     const lines = stdout.split('\n');
     expect(lines[0]).toBe('HOLDFAST_SEED=abc');
-    expect(lines).toContain('protocol: 35 inputs, 0 failed');
+    expect(lines).toContain('protocol: 36 inputs, 0 failed');
     expect(lines.at(-1)).toBe('200 inputs, 200 passed, 0 failed');
     expect(status).toBe(0);
   });
