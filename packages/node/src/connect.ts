@@ -21,8 +21,8 @@ export interface NodeClient<In = Message, Out = Outgoing> extends Client<In, Out
 
 /** What an app may say of one message in Node. */
 export interface NodeSendOptions extends SendOptions {
-  /** `false` sends it as it is, also where messages are compressed. */
   // Said here anew: declarations that took it from the link would come by way of the server's, which need those of Node.
+  /** `false` sends it as it is, also where messages are compressed. */
   readonly compress?: boolean;
 }
 
