@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openServerThat } from './broken/apps.ts';
+import { brokenCodecs } from './broken/codecs.ts';
 import { brokenProtocols, dependsOnCuts } from './broken/protocols.ts';
 import { makeProtocol } from './feed/protocol-side.ts';
 import { playRow } from './play/play-row.ts';
@@ -15,7 +16,7 @@ function rowOf(rule: string): Row {
 }
 
 describe('the rows fail with a side that', () => {
-  test.each(brokenProtocols)('$fault', async ({ rule, role, make, says }) => {
+  test.each([...brokenProtocols, ...brokenCodecs])('$fault', async ({ rule, role, make, says }) => {
     const row = rowOf(rule);
     await runFeed(row, role, 'whole', makeProtocol);
     await expect(runFeed(row, role, 'whole', make)).rejects.toThrow(says);
