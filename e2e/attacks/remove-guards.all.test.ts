@@ -11,7 +11,7 @@ test('the test of every attack fails when its guard is taken out', limit, async 
 });
 
 const length = 'CVE-2026-1528';
-const lengthCheck = 'if (payloadBytes > this.#maxFrameBytes && !isControl(header.opcode)) throw';
+const lengthCheck = 'if (payloadBytes > this.#maxFrameBytes && !isControl(opcode)) throw';
 const growth = 'CVE-2023-43669';
 const grown = 'const grown = new Uint8Array(2 * end);';
 

@@ -44,7 +44,7 @@ export const compression = {
       side: 'client',
       flaw: 'Compressed frames were inflated though no extension had been agreed on.',
       promise: 'RSV1 without an agreed extension is refused with 1002 by the first byte',
-      guard: { file: decoder, remove: 'const rsv1 = allowRsv1 && ', instead: 'const rsv1 = ' },
+      guard: { file: decoder, remove: 'const mayHaveRsv1 = this.#allowRsv1 && ', instead: 'const mayHaveRsv1 = ' },
     },
     {
       id: 'CVE-2018-1000518',
@@ -84,8 +84,8 @@ export const compression = {
         'RSV1 is refused with 1002 on control frames and later fragments, whether compression was agreed on or not',
       guard: {
         file: decoder,
-        remove: '(byte & 0x40) > 0 && (opcode === Opcode.Text || opcode === Opcode.Binary);',
-        instead: '(byte & 0x40) > 0;',
+        remove: 'this.#allowRsv1 && (opcode === Opcode.Text || opcode === Opcode.Binary);',
+        instead: 'this.#allowRsv1;',
       },
     },
     {

@@ -95,8 +95,8 @@ export const fragments = {
       promise: 'a frame without payload is read once, and what is read makes way for what follows',
       guard: {
         file: 'packages/core/src/frame/frame-decoder.ts',
-        remove: 'const bytes = this.#queue.take(lengthEnd + (masked ? 4 : 0));',
-        instead: "const bytes = this.#queue[payloadBytes === 0 ? 'peek' : 'take'](lengthEnd + (masked ? 4 : 0));",
+        remove: 'queue.skip(end);',
+        instead: 'if (payloadBytes > 0) queue.skip(end);',
       },
     },
   ],

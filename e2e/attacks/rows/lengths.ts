@@ -17,8 +17,8 @@ export const lengths = {
       promise: 'the largest lengths that 64 bits can tell are refused with 1009 by the header alone',
       guard: {
         file: decoder,
-        remove: 'if (payloadBytes > this.#maxFrameBytes && !isControl(header.opcode)) throw',
-        instead: 'if (payloadBytes > 2 ** 64 && !isControl(header.opcode)) throw',
+        remove: 'if (payloadBytes > this.#maxFrameBytes && !isControl(opcode)) throw',
+        instead: 'if (payloadBytes > 2 ** 64 && !isControl(opcode)) throw',
       },
     },
     {
@@ -67,8 +67,8 @@ export const lengths = {
       promise: 'lengths past 2^53 are refused, also where the app allows all that a number can tell exactly',
       guard: {
         file: decoder,
-        remove: 'length = length * 256 + byte;',
-        instead: 'length = Math.min(length * 256 + byte, Number.MAX_SAFE_INTEGER);',
+        remove: 'length = length * 256 + this.#queue.byteAt(at);',
+        instead: 'length = Math.min(length * 256 + this.#queue.byteAt(at), Number.MAX_SAFE_INTEGER);',
       },
     },
     {
@@ -79,8 +79,8 @@ export const lengths = {
       promise: 'a length of 2^32 and a little is not taken for the little',
       guard: {
         file: decoder,
-        remove: 'length = length * 256 + byte;',
-        instead: 'length = ((length << 8) | byte) >>> 0;',
+        remove: 'length = length * 256 + this.#queue.byteAt(at);',
+        instead: 'length = ((length << 8) | this.#queue.byteAt(at)) >>> 0;',
       },
     },
     {
