@@ -761,6 +761,15 @@ describe('messages that an extension encodes', () => {
     ]);
   });
 
+  it('may be encoded once for many', () => {
+    const server = protocolOf('server', { codec: turning });
+    const client = protocolOf('client', { codec: turning });
+    for (const message of ['many', 'x'])
+      expect(server.sendEncoded(encodeMessage(message, turning))).toBe(message.length);
+    const events = server.takeOutput().flatMap((chunk) => client.receive(chunk));
+    expect(events.map(eventText)).toEqual(['message: many', 'message: x']);
+  });
+
   it('are a fault where no extension was agreed on', () => {
     const server = protocolOf('server');
     const events = server.receive(fromPeer('server', { ...text('a'), rsv1: true }));

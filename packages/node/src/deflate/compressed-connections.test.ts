@@ -1,10 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Message } from '@holdfast/core/adapter';
 import { connect, type NodeClient } from '../connect.ts';
 import type { ConnectOptions } from '../options.ts';
 import { RawClient } from '../raw-client.test-helper.ts';
 import { broadcast } from '../server/broadcast.ts';
 import type { Connection } from '../server/connection.ts';
+import { DeflateCodec } from './deflate-codec.ts';
 import type { CommonServeOptions } from '../server/options.ts';
 import { serve, type Server } from '../server/serve.ts';
 
@@ -83,6 +84,29 @@ describe('compression between our two ends', () => {
     const heard = connection.once('message');
     client.send('plain and simple', { compress: false });
     expect((await heard).data).toBe('plain and simple');
+  });
+
+  test('what goes to many is compressed once for all that keep no window', async () => {
+    const encode = vi.spyOn(DeflateCodec.prototype, 'encode');
+    const { client, server } = await open({}, { compression: true });
+    const url = `ws://127.0.0.1:${server.port}`;
+    const kinds = [
+      false,
+      { serverContextTakeover: false },
+      { serverContextTakeover: false },
+      { serverMaxWindowBits: 9 },
+    ];
+    const others = kinds.map((compression) => connect(url, { reconnect: false, compression }));
+    running.push(...others);
+    await Promise.all(others.map((other) => other.once('open')));
+    encode.mockClear();
+    const heard = [client, ...others].map((one) => one.once('message'));
+    expect(server.broadcast(lines)).toBe(5);
+    for (const { data } of await Promise.all(heard)) expect(data).toBe(lines);
+    // The two that keep a window, and once for those that do not.
+    expect(encode).toHaveBeenCalledTimes(3);
+    encode.mockRestore();
+    expect(() => server.broadcast('x', { compres: true } as object)).toThrow(/unknown-option/);
   });
 
   test('`compress` is true or false', async () => {

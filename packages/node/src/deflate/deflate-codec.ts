@@ -5,12 +5,17 @@ import type { DeflateAgreement } from './negotiation.ts';
 
 /** permessage-deflate as it was agreed on, for one connection (RFC 7692 7). */
 export class DeflateCodec implements MessageCodec {
+  /** Codecs of the same kind encode a message alike; `undefined` where that depends on the messages before. */
+  readonly kind: string | undefined;
   readonly #compressor: Compressor;
   readonly #decompressor: Decompressor;
   #isClosed = false;
 
   constructor(role: 'client' | 'server', agreement: DeflateAgreement) {
     const [ours, peers] = role === 'client' ? (['client', 'server'] as const) : (['server', 'client'] as const);
+    const { windowBits, keepsContext } = agreement[ours];
+    const { level, memLevel, thresholdBytes } = agreement.options;
+    this.kind = keepsContext ? undefined : [windowBits, level, memLevel, thresholdBytes].join();
     this.#compressor = new Compressor(agreement[ours], agreement.options);
     this.#decompressor = new Decompressor(agreement[peers]);
   }

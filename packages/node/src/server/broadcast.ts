@@ -1,12 +1,12 @@
-import { encodeMessage } from '@holdfast/core';
-import { checkOutgoing, type Outgoing } from '@holdfast/core/adapter';
-import type { LinkSendOptions } from '../socket-link.ts';
+import type { EncodedMessage } from '@holdfast/core';
+import { checkOutgoing, fillOptions, type Outgoing } from '@holdfast/core/adapter';
+import { type LinkSendOptions, sendDefaults } from '../socket-link.ts';
 import type { Connection } from './connection.ts';
 import { ServerConnection } from './server-connection.ts';
 
 /**
- * Sends one message to many connections, encoded once for all that do not compress it; answers how many took it. Throws
- * `invalid-message` or `lone-surrogate`.
+ * Sends one message to many connections, encoded and compressed once for all whose window is not kept from message to
+ * message; answers how many took it. Throws `invalid-message`, `lone-surrogate`, `unknown-option` or `invalid-option`.
  */
 export function broadcast(
   connections: Iterable<Pick<Connection, 'send'>>,
@@ -14,12 +14,14 @@ export function broadcast(
   options?: LinkSendOptions,
 ): number {
   checkOutgoing(message);
-  const encoded = encodeMessage(message);
-  const isPlain = options?.compress === false;
+  const how = fillOptions(options, sendDefaults, 'broadcast') as Required<LinkSendOptions>;
+  const encoded = new Map<string, EncodedMessage>();
   let sent = 0;
   for (const connection of connections) {
-    const takesEncoded = connection instanceof ServerConnection && (isPlain || connection.extensions === '');
-    const answer = takesEncoded ? connection.sendEncoded(encoded) : connection.send(message, options);
+    const answer =
+      connection instanceof ServerConnection
+        ? connection.sendShared(message, how, encoded)
+        : connection.send(message, options);
     if (answer === 'sent') sent++;
   }
   return sent;

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { type EncodedMessage, isCloseCodeOnWire } from '@holdfast/core';
+import { type EncodedMessage, encodeMessage, isCloseCodeOnWire } from '@holdfast/core';
 import {
   checkCloseReason,
   checkOutgoing,
@@ -53,6 +53,7 @@ export class ServerConnection implements Connection, LinkHandler {
   readonly #emit: Emitter<ConnectionEvent>[1];
   readonly #options: ResolvedAcceptOptions;
   readonly #link: SocketLink;
+  readonly #codec: DeflateCodec | undefined;
   readonly #heartbeat: Heartbeat;
   readonly #idle: IdleLimit;
   readonly #pauses = new ReadPauses();
@@ -69,6 +70,7 @@ export class ServerConnection implements Connection, LinkHandler {
     this.#options = options;
     this.#onEnded = onEnded;
     const codec = handshake.deflate && new DeflateCodec('server', handshake.deflate);
+    this.#codec = codec;
     this.#link = new SocketLink(socket, this, {
       clock: platformClock,
       protocol: handshake.protocol,
@@ -153,9 +155,18 @@ export class ServerConnection implements Connection, LinkHandler {
     return this.#handOver(() => this.#link.send(message, how));
   }
 
-  /** Sends a message that was encoded for many, as it is where this connection does not compress it by its own window. */
-  sendEncoded(message: EncodedMessage): 'sent' | 'closed' {
-    return this.#handOver(() => this.#link.sendEncoded(message));
+  /** Sends a message that goes to many; `encoded` keeps it for the others that would encode it alike. */
+  sendShared(
+    message: Outgoing,
+    { compress }: Required<LinkSendOptions>,
+    encoded: Map<string, EncodedMessage>,
+  ): 'sent' | 'closed' {
+    const codec = compress ? this.#codec : undefined;
+    const kind = codec ? codec.kind : '';
+    if (kind === undefined) return this.#handOver(() => this.#link.send(message));
+    const shared = encoded.get(kind) ?? encodeMessage(message, codec);
+    encoded.set(kind, shared);
+    return this.#handOver(() => this.#link.sendEncoded(shared));
   }
 
   drained(): Promise<void> {
