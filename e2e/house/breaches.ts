@@ -156,8 +156,8 @@ const drawing: Breach[] = [
   {
     name: 'a walk that the code no longer takes',
     caughtBy: architecture,
-    says: 'core/src/frame/encode-frame.ts encodeFrame does not call applyMask',
-    plant: replaces(`${core}/frame/encode-frame.ts`, 'if (maskingKey) applyMask(', 'if (maskingKey) console.log('),
+    says: 'core/src/frame/encode-frame.ts writeFrame does not call copyMasked',
+    plant: replaces(`${core}/frame/encode-frame.ts`, 'if (maskingKey) copyMasked(', 'if (maskingKey) console.log('),
   },
 ];
 

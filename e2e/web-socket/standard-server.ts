@@ -71,8 +71,11 @@ export async function startStandardServer(): Promise<StandardServer> {
   };
   const plain = new WebSocketServer({ noServer: true, handleProtocols });
   const deflating = new WebSocketServer({ noServer: true, perMessageDeflate: { threshold: 0 } });
+  // One that nobody reads does not tell that its client has left.
+  const sockets = new Set<Duplex>();
   http.on('upgrade', (request, socket: Duplex, head) => {
-    socket.on('error', () => {});
+    sockets.add(socket);
+    socket.on('error', () => {}).on('close', () => sockets.delete(socket));
     const { pathname, searchParams } = pathOf(request);
     const refuse = insteadOfHandshake[pathname];
     if (refuse) return refuse(socket, request);
@@ -87,7 +90,7 @@ export async function startStandardServer(): Promise<StandardServer> {
   return {
     url: loopbackUrl('ws', port),
     close: async () => {
-      for (const peer of [...plain.clients, ...deflating.clients]) peer.terminate();
+      for (const socket of sockets) socket.destroy();
       http.closeAllConnections();
       await closeListener(http);
     },
