@@ -1,8 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
 const common: BuildOptions = {
   bundle: true,
   format: 'esm',
@@ -13,27 +11,16 @@ const common: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** The scenarios and all they import as one module for a page; `holdfast` is its web build. */
-export async function bundleForPage(): Promise<string> {
-  const { outputFiles } = await build({
-    ...common,
-    entryPoints: [here('./page-entry.ts')],
-    platform: 'browser',
-    write: false,
-  });
+/** A module and all that it imports as one for a page; `holdfast` is its web build. */
+export async function bundleForPage(entry: string): Promise<string> {
+  const { outputFiles } = await build({ ...common, entryPoints: [entry], platform: 'browser', write: false });
   return outputFiles[0]!.text;
 }
 
-/** The scenarios as one file for this Node, which finds `holdfast` by itself; answers the file's path. */
-export async function bundleForProcess(): Promise<string> {
-  const outfile = here('../.artifacts/scenarios.mjs');
-  await build({
-    ...common,
-    entryPoints: [here('./process-entry.ts')],
-    platform: 'node',
-    packages: 'external',
-    outfile,
-  });
+/** A module as one file of this name for a Node, which finds our packages by itself; answers the file's path. */
+export async function bundleForProcess(entry: string, name: string): Promise<string> {
+  const outfile = fileURLToPath(new URL(`../.artifacts/${name}`, import.meta.url));
+  await build({ ...common, entryPoints: [entry], platform: 'node', packages: 'external', outfile });
   return outfile;
 }
 

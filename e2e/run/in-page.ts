@@ -1,13 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import type { EngineBrowser } from '../browser/engine.ts';
 import { bundleForPage } from './bundle.ts';
 import type { StartRunner } from './describe-scenarios.ts';
 import type { ScenarioPage } from './page-entry.ts';
 import { servePage } from './page-server.ts';
 
+const entry = fileURLToPath(new URL('./page-entry.ts', import.meta.url));
+
 /** Runs scenarios in one page of a browser. */
 export function inPage(launch: () => Promise<EngineBrowser>): StartRunner {
   return async (platform, controlUrl) => {
-    const [server, browser] = await Promise.all([bundleForPage().then(servePage), launch()]);
+    const [server, browser] = await Promise.all([bundleForPage(entry).then(servePage), launch()]);
     const close = async () => {
       await browser.close();
       await server.close();

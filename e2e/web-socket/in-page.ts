@@ -1,15 +1,18 @@
+import { fileURLToPath } from 'node:url';
 import type { EngineBrowser } from '../browser/engine.ts';
+import { bundleForPage } from '../run/bundle.ts';
 import { servePage } from '../run/page-server.ts';
-import { bundleForPage } from './bundle.ts';
 import type { RowsPage } from './page-entry.ts';
 import type { Differences } from './run-rows.ts';
 import { startStandardServer } from './standard-server.ts';
+
+const entry = fileURLToPath(new URL('./page-entry.ts', import.meta.url));
 
 /** What a browser's own class does otherwise than the rows say. */
 export async function differencesInPage(launch: () => Promise<EngineBrowser>): Promise<Differences> {
   const [rowsServer, pageServer, browser] = await Promise.all([
     startStandardServer(),
-    bundleForPage().then(servePage),
+    bundleForPage(entry).then(servePage),
     launch(),
   ]);
   try {

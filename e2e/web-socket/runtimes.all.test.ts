@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findRuntime } from '../runtimes/find-runtime.ts';
 import { type Runtime, runtimes } from '../runtimes/runtimes.ts';
-import { bundleForProcess } from './bundle.ts';
+import { bundleForProcess } from '../run/bundle.ts';
 import { nodeDifferences, ownDifferences, unknownOf } from './known-differences.ts';
 import type { ClassName } from './process-entry.ts';
 import type { Differences } from './run-rows.ts';
@@ -17,9 +18,11 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+const entry = fileURLToPath(new URL('./process-entry.ts', import.meta.url));
+
 /** What a class does otherwise than the rows say, in another runtime, whose process has to end by itself. */
 async function differencesIn(runtime: Runtime, name: ClassName): Promise<Differences> {
-  const [program, bundle] = await Promise.all([findRuntime(runtime), bundleForProcess()]);
+  const [program, bundle] = await Promise.all([findRuntime(runtime), bundleForProcess(entry, 'web-socket-rows.mjs')]);
   const env = { ...process.env, ...runtime.env };
   const limits = { timeout: processLimitMs, env };
   const { stdout } = await promisify(execFile)(program, [...runtime.args, bundle, name, server.url], limits);
