@@ -1,4 +1,4 @@
-import { failOn, HoldfastError } from '@holdfast/core/adapter';
+import { failOn, fillOptions, HoldfastError } from '@holdfast/core/adapter';
 import { isZlibSynchronous } from './zlib-stream.ts';
 
 /** How messages are compressed (permessage-deflate, RFC 7692). */
@@ -41,13 +41,13 @@ const defaults: ResolvedCompression = {
   clientMaxWindowBits: 15,
 };
 
-const ranges: Record<string, readonly [least: number, most: number]> = {
+const ranges = {
   level: [0, 9],
   memLevel: [1, 9],
   thresholdBytes: [0, Number.MAX_SAFE_INTEGER],
   serverMaxWindowBits: [8, 15],
   clientMaxWindowBits: [8, 15],
-};
+} as const;
 
 /**
  * What an app says of compression, as a list with every default in its place; an empty one is none. Throws
@@ -68,28 +68,15 @@ export function resolveCompression(given: unknown, preset: boolean): readonly Re
 }
 
 function resolveOne(given: unknown): ResolvedCompression {
-  if (typeof given !== 'object' || !given) {
+  if (typeof given !== 'object') {
     failOn('invalid-option', `compression ${String(given)}`, 'true, false, an object, or a list of objects');
   }
-  const options: Record<string, unknown> = { ...defaults, thresholdBytes: undefined };
-  // Also what is inherited: it is read as any other, and not passed over in silence.
-  for (const name in given) {
-    if (!(name in options)) failOn('unknown-option', `compression.${name}`, Object.keys(options));
-    const value = (given as Record<string, unknown>)[name];
-    if (value !== undefined) options[name] = checkOption(name, value);
+  const options = fillOptions(given, { ...defaults, thresholdBytes: undefined }, 'compression') as ResolvedCompression;
+  for (const [name, [least, most]] of Object.entries(ranges)) {
+    const value = options[name as keyof typeof ranges];
+    if (value !== undefined && !(Number.isInteger(value) && value >= least && value <= most)) {
+      failOn('invalid-option', `compression.${name} ${String(value)}`, `${least} to ${most}`);
+    }
   }
-  return options as unknown as ResolvedCompression;
-}
-
-function checkOption(name: string, value: unknown): unknown {
-  const [least, most] = ranges[name] ?? [];
-  const isRight =
-    least === undefined || most === undefined
-      ? typeof value === 'boolean'
-      : Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
-  if (!isRight) {
-    const allowed = least === undefined ? 'true or false' : `${least} to ${most}`;
-    failOn('invalid-option', `compression.${name} ${String(value)}`, allowed);
-  }
-  return value;
+  return options;
 }
