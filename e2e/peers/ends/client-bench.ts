@@ -3,10 +3,11 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { type Client, connect } from '@holdfast/node';
 import { shakeHands } from '../../conformance/tcp/handshake.ts';
-import type { Peer, RunningPeer } from '../peer.ts';
+import type { Peer } from '../peer.ts';
 import { BareEnd } from './bare-end.ts';
 import { type BareLine, type Bench, type Line, type LineOptions, limitsOf, type Refusal, type Told } from './bench.ts';
 import { OurEnd } from './our-end.ts';
+import { PeerRuns } from './peer-runs.ts';
 import { startTap, type Tap } from './tap.ts';
 
 const patienceMs = 20_000;
@@ -15,8 +16,7 @@ const patienceMs = 20_000;
 export class ClientBench implements Bench {
   readonly peer: Peer;
   readonly compression: boolean;
-  #running: Promise<RunningPeer> | undefined;
-  readonly #started: RunningPeer[] = [];
+  readonly #runs: PeerRuns;
   #count = 0;
   readonly #clients: Client[] = [];
   readonly #sockets: Socket[] = [];
@@ -25,14 +25,15 @@ export class ClientBench implements Bench {
   constructor(peer: Peer, compression: boolean) {
     this.peer = peer;
     this.compression = compression;
+    this.#runs = new PeerRuns(peer, compression);
   }
 
   async open(options: LineOptions = {}): Promise<Line> {
-    return this.#openAt((await this.#start()).url, options);
+    return this.#openAt((await this.#runs.start()).url, options);
   }
 
   async openTapped(): Promise<Line & { tap: Tap }> {
-    const url = new URL((await this.#start()).url);
+    const url = new URL((await this.#runs.start()).url);
     const tap = await startTap(Number(url.port));
     this.#taps.push(tap);
     url.port = String(tap.port);
@@ -40,7 +41,7 @@ export class ClientBench implements Bench {
   }
 
   async openBare(): Promise<BareLine> {
-    const { url, notes } = await this.#start();
+    const { url, notes } = await this.#runs.start();
     const { ca } = this.peer;
     const target = { host: '127.0.0.1', port: Number(new URL(url).port), noDelay: true };
     const socket = ca ? connectTls({ ...target, ca }) : connectTcp(target);
@@ -52,27 +53,24 @@ export class ClientBench implements Bench {
   }
 
   async refuse(status: number): Promise<Refusal> {
-    const { url } = await this.#start();
+    const { url } = await this.#runs.start();
     const { error } = await this.#connect(`${url}/refuse/${status}`).once('closed');
     return { error: error?.code, status: error?.status };
   }
 
-  async kill(): Promise<void> {
-    const running = await this.#start();
-    this.#running = undefined;
-    await running.kill();
+  kill(): Promise<void> {
+    return this.#runs.kill();
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#clients.map((client) => client.close()));
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all(this.#taps.map((tap) => tap.close()));
-    // What was killed too: it may have left something beside it.
-    await Promise.all(this.#started.map((running) => running.stop()));
+    await this.#runs.stop();
   }
 
   async #openAt(origin: string, options: LineOptions): Promise<Line> {
-    const { notes } = await this.#start();
+    const { notes } = await this.#runs.start();
     const path = this.#newPath();
     const client = this.#connect(`${origin}${path}`, options);
     const ours = new OurEnd(client);
@@ -94,17 +92,6 @@ export class ClientBench implements Bench {
     });
     this.#clients.push(client);
     return client;
-  }
-
-  #start(): Promise<RunningPeer> {
-    this.#running ??= this.#startAnother();
-    return this.#running;
-  }
-
-  async #startAnother(): Promise<RunningPeer> {
-    const running = await this.peer.start(this.compression);
-    this.#started.push(running);
-    return running;
   }
 
   #newPath(): string {

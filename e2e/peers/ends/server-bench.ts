@@ -4,18 +4,18 @@ import type { HoldfastError } from '@holdfast/core';
 import { type CommonServeOptions, type Server, serve } from '@holdfast/node/server';
 import { acceptance, readHead } from '../../conformance/tcp/handshake.ts';
 import { listenOnFreePort, loopbackUrl } from '../../servers/listen.ts';
-import type { Peer, RunningPeer } from '../peer.ts';
+import type { Peer } from '../peer.ts';
 import { BareEnd } from './bare-end.ts';
 import { type BareLine, type Bench, type Line, type LineOptions, limitsOf, type Refusal, type Told } from './bench.ts';
 import { OurEnd } from './our-end.ts';
+import { PeerRuns } from './peer-runs.ts';
 import { startTap, type Tap } from './tap.ts';
 
 /** Our server, towards a peer that is a client. Each line has a server of its own. */
 export class ServerBench implements Bench {
   readonly peer: Peer;
   readonly compression: boolean;
-  #running: Promise<RunningPeer> | undefined;
-  readonly #started: RunningPeer[] = [];
+  readonly #runs: PeerRuns;
   #count = 0;
   readonly #servers: Server[] = [];
   readonly #listeners: NetServer[] = [];
@@ -25,6 +25,7 @@ export class ServerBench implements Bench {
   constructor(peer: Peer, compression: boolean) {
     this.peer = peer;
     this.compression = compression;
+    this.#runs = new PeerRuns(peer, compression);
   }
 
   async open(options: LineOptions = {}): Promise<Line> {
@@ -62,10 +63,8 @@ export class ServerBench implements Bench {
     return { error, status: refused.status };
   }
 
-  async kill(): Promise<void> {
-    const running = await this.#start();
-    this.#running = undefined;
-    await running.kill();
+  kill(): Promise<void> {
+    return this.#runs.kill();
   }
 
   async close(): Promise<void> {
@@ -73,8 +72,7 @@ export class ServerBench implements Bench {
     for (const listener of this.#listeners) listener.close();
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all(this.#taps.map((tap) => tap.close()));
-    // What was killed too: it may have left something beside it.
-    await Promise.all(this.#started.map((running) => running.stop()));
+    await this.#runs.stop();
   }
 
   async #lineOf(port: number, end: Promise<OurEnd>, { protocols = [] }: LineOptions): Promise<Line> {
@@ -85,7 +83,7 @@ export class ServerBench implements Bench {
 
   /** Lets the peer dial this port. */
   async #dial(port: number, protocols: readonly string[]): Promise<Told> {
-    const peer = await this.#start();
+    const peer = await this.#runs.start();
     const path = `/line-${++this.#count}`;
     peer.dial(`${loopbackUrl('ws', port)}${path}`, protocols);
     return (what) => peer.notes.take(path, what);
@@ -108,16 +106,5 @@ export class ServerBench implements Bench {
     const server = await serve(serveOptions, (connection) => connected(new OurEnd(connection)));
     this.#servers.push(server);
     return { port: server.port, end };
-  }
-
-  #start(): Promise<RunningPeer> {
-    this.#running ??= this.#startAnother();
-    return this.#running;
-  }
-
-  async #startAnother(): Promise<RunningPeer> {
-    const running = await this.peer.start(this.compression);
-    this.#started.push(running);
-    return running;
   }
 }
