@@ -6,11 +6,14 @@ import { fileURLToPath } from 'node:url';
 export interface Child {
   /** What it said first. */
   readonly hello: unknown;
-  /** Rejects when the process ends before it answers. */
+  /** Rejects when the process ends before it answers, or takes longer than any order should. */
   ask(order: object): Promise<unknown>;
   /** Lets go of it, which it ends by, and resolves when it has. */
   end(): Promise<void>;
 }
+
+/** An order that takes longer hangs: the other end of its connections is gone, say. */
+const patienceMs = 120_000;
 
 /** Starts a module as a process of its own, which says something first; `execArgv` goes to its Node. */
 export async function startChild(script: URL, args: readonly string[] = [], execArgv: string[] = []): Promise<Child> {
@@ -36,14 +39,20 @@ export async function startChild(script: URL, args: readonly string[] = [], exec
 
 function answerOf(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
+    const settle = () => {
+      clearTimeout(timer);
+      child.off('exit', onExit).off('message', onMessage);
+    };
     const onMessage = (answer: unknown) => {
-      child.off('exit', onExit);
+      settle();
       resolve(answer);
     };
-    const onExit = (code: number | null) => {
-      child.off('message', onMessage);
-      reject(new Error(`a process of the bench ended with ${String(code)}`));
+    const fail = (why: string) => {
+      settle();
+      reject(new Error(`a process of the bench (${child.spawnargs.slice(-2).join(' ')}) ${why}`));
     };
+    const onExit = (code: number | null) => fail(`ended with ${String(code)}`);
+    const timer = setTimeout(() => fail(`gave no answer in ${patienceMs} ms`), patienceMs);
     child.once('message', onMessage).once('exit', onExit);
   });
 }

@@ -1,20 +1,34 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { type Contender, untilBelow } from '../contender.ts';
-import { messageOf } from '../workload.ts';
+import { messagesOf } from '../workload.ts';
+import { type Contender, fullBytes, inTurn, nextTurn, question } from './kind.ts';
 
 /** ws, with bufferutil and utf-8-validate beside it. */
-export const ws: Contender = {
+export const ws: Contender<WebSocket> = {
   name: 'ws',
-  async open(url, workload) {
-    const socket = new WebSocket(url);
+  async dial(url, { isFeed }) {
+    const socket = new WebSocket(url, isFeed ? { perMessageDeflate: { threshold: 0 } } : {});
     await once(socket, 'open');
-    const message = messageOf(workload);
+    return socket;
+  },
+  async hangUp(socket) {
+    const closed = once(socket, 'close');
+    socket.close(1000);
+    await closed;
+  },
+  lineOf(socket, workload) {
+    const next = inTurn(messagesOf(workload));
+    let written = Promise.resolve();
     return {
       sendMany(count) {
-        for (let sent = 0; sent < count; sent++) socket.send(message);
+        for (let sent = 1; sent < count; sent++) socket.send(next());
+        written = new Promise((resolve) => socket.send(next(), () => resolve()));
       },
-      ready: () => untilBelow(() => socket.bufferedAmount),
+      ask: () => socket.send(question),
+      async ready() {
+        if (socket.bufferedAmount >= fullBytes) await written;
+        else await nextTurn();
+      },
       onMessages(listener) {
         socket.on('message', (data, isBinary) => {
           // Text comes as bytes, which an app turns into text.
@@ -22,7 +36,6 @@ export const ws: Contender = {
           listener(1);
         });
       },
-      close: () => socket.close(),
     };
   },
 };
