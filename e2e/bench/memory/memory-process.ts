@@ -24,14 +24,19 @@ const held: unknown[] = [];
 answerOrders({}, measure);
 
 async function measure(order: MemoryOrder): Promise<Sample> {
+  const { count } = order;
   await openSome(order, sharedBy);
-  const before = await usedBytes(order);
+  const before = await usedBytes();
   const begin = performance.now();
-  await openSome(order, order.count);
+  await openSome(order, count);
   const ms = performance.now() - begin;
-  const bytes = ((await usedBytes(order)) - before) / order.count;
-  if (held.length !== sharedBy + order.count) throw new Error(`${held.length} are open`);
-  return { count: order.count, ms, bytes };
+  const after = await usedBytes();
+  return {
+    count,
+    ms,
+    rssBytes: (after.rss - before.rss) / count,
+    heapBytes: (after.heap - before.heap) / count,
+  };
 }
 
 async function openSome({ url, workload }: MemoryOrder, count: number): Promise<void> {
@@ -56,12 +61,12 @@ function converse(socket: unknown, workload: Workload): Promise<void> {
   });
 }
 
-/** What JavaScript holds, and what zlib holds, which only the whole process tells for sure. */
-async function usedBytes({ workload }: MemoryOrder): Promise<number> {
+/** What this process has of the machine's memory, and what JavaScript holds, which is not all: zlib's own is outside. */
+async function usedBytes(): Promise<{ rss: number; heap: number }> {
   for (let time = 0; time < collections; time++) {
     gc!();
     await setTimeout(apartMs);
   }
-  const { heapUsed, external, rss } = process.memoryUsage();
-  return workload.kind === 'converse' ? rss : heapUsed + external;
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { rss, heap: heapUsed + external };
 }
