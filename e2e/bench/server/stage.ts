@@ -16,17 +16,17 @@ export async function openServers(plan: ServerPlan): Promise<Stage> {
   ]);
   const servers = new Map(serverNames.map((name, at): [ContenderName, Child] => [name, children[at]!]));
   for (const [server, { hello }] of servers) {
-    await load!.ask({ server, port: (hello as { port: number }).port } satisfies LoadOrder);
+    await load.ask({ server, port: (hello as { port: number }).port } satisfies LoadOrder);
   }
   return {
     async round(name, most) {
       const { count, broadcasts } = wholeOf(plan, most);
       const before = await cpuMsOf(servers.get(name)!, broadcasts);
-      const { ms } = (await load!.ask({ server: name, count } satisfies LoadOrder)) as { ms: number };
+      const { ms } = (await load.ask({ server: name, count } satisfies LoadOrder)) as { ms: number };
       return { count, ms, cpuMs: (await cpuMsOf(servers.get(name)!, broadcasts)) - before };
     },
     async close() {
-      await Promise.all([load!, ...children].map((child) => child.end()));
+      await Promise.all([load, ...children].map((child) => child.end()));
     },
   };
 }

@@ -11,14 +11,15 @@ import type { BenchServer, ServerWork } from './kind.ts';
 export async function bareSocketServer({ mode, onQuestion }: ServerWork): Promise<BenchServer> {
   const sockets = new Set<Socket>();
   const loop = await loopOf(serverWorkload);
-  const server = createServer({ noDelay: true }, async (socket) => {
+  const admit = async (socket: Socket) => {
     socket.on('error', () => {});
     const request = await readHead(socket);
     socket.write(acceptance(request, ''));
     socket.on('data', mode === 'echo' ? echoes(socket, loop, messages(serverWorkload.size)) : onQuestion);
     socket.resume();
     sockets.add(socket);
-  });
+  };
+  const server = createServer({ noDelay: true }, (socket) => void admit(socket));
   server.listen({ port: 0, host: '127.0.0.1', backlog: 1024 });
   await once(server, 'listening');
   const frame = serverFrame(serverWorkload);
