@@ -9,7 +9,7 @@ import { maskPlans } from './masks/plans.ts';
 import { measure } from './measure.ts';
 import { memoryPlans } from './memory/plans.ts';
 import type { Plan } from './plan.ts';
-import type { BenchResult, Row } from './result.ts';
+import type { BenchResult, Curve, Row } from './result.ts';
 import { serverPlans } from './server/plans.ts';
 import { formatGroup } from './table.ts';
 
@@ -17,11 +17,11 @@ const { values, positionals: words } = parseArgs({
   allowPositionals: true,
   options: {
     rounds: { type: 'string', default: '5' },
-    'round-ms': { type: 'string', default: '300' },
+    'round-ms': { type: 'string', default: '250' },
     json: { type: 'string' },
   },
 });
-const extent = { rounds: Number(values.rounds), roundMs: Number(values['round-ms']) };
+const extent = { rounds: atLeastOne('rounds'), roundMs: atLeastOne('round-ms') };
 
 const plans: readonly Plan[] = [...flowPlans, ...connectionPlans, ...memoryPlans, ...serverPlans, ...maskPlans];
 const tell = (line: string) => void process.stderr.write(`${line}\n`);
@@ -30,25 +30,30 @@ console.log(
   `Node ${node}, ${cores} × ${cpu}, medians of ${extent.rounds} rounds; × is ours by theirs (lowest–highest)`,
 );
 
-const rows = await measureAll(plans);
-// The rows of the browser and the curves come in here.
-const result: BenchResult = { date, node, cpu, cores, rounds: extent.rounds, versions, rows, curves: [] };
+const rows = await measurePlans(plans.filter(isChosen));
+// What is measured in another way than by plans joins here: rows by `show`, and curves.
+const curves: Curve[] = [];
+if (rows.length + curves.length === 0) tell(`no row has ${words.join(' and ')}`);
+const result: BenchResult = { date, node, cpu, cores, rounds: extent.rounds, versions, rows, curves };
 if (values.json) writeFileSync(values.json, `${JSON.stringify(result, undefined, 1)}\n`);
 
-/** Measures what the words choose, and shows each group once it is complete. */
-async function measureAll(all: readonly Plan[]): Promise<Row[]> {
+/** Measures one plan after the other, and shows each group once it is complete. */
+async function measurePlans(chosen: readonly Plan[]): Promise<Row[]> {
   const measured: Row[] = [];
-  const chosen = all.filter(isChosen);
   for (const group of new Set(chosen.map(groupOf))) {
     const found: Row[] = [];
     for (const plan of chosen.filter((one) => groupOf(one) === group)) {
       found.push(...(await measure(plan, extent)));
-      tell(plan.rows.map(({ name }) => name).join(', '));
+      tell(plan.rows.map(({ name }) => name).join('; '));
     }
-    console.log(`\n${formatGroup(group, found)}`);
+    show(group, found);
     measured.push(...found);
   }
   return measured;
+}
+
+function show(group: Row['group'], found: readonly Row[]): void {
+  console.log(`\n${formatGroup(group, found)}`);
 }
 
 function groupOf(plan: Plan): Row['group'] {
@@ -57,4 +62,10 @@ function groupOf(plan: Plan): Row['group'] {
 
 function isChosen({ rows: planned }: Plan): boolean {
   return planned.some(({ group, name }) => words.every((word) => `${group} ${name}`.includes(word)));
+}
+
+function atLeastOne(name: 'rounds' | 'round-ms'): number {
+  const value = Number(values[name]);
+  if (!(Number.isInteger(value) && value > 0)) throw new Error(`--${name} ${values[name]}: a whole number from 1 on`);
+  return value;
 }
