@@ -1,29 +1,71 @@
-// Ours against ws, undici and the bare socket: `npm run bench`. With words, only the workloads that have them all; `--rounds N`.
-import { cpus } from 'node:os';
+// Ours beside ws, undici and the bare socket: `npm run bench`. With words, only what has them all in a row's name or group;
+// `--rounds N`, `--json FILE`; `--round-ms N` to try it out in less time.
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { contenderNames, type FlowResult, measureFlow, medianOf } from './flow/measure.ts';
-import { nameOf, workloads } from './flow/workload.ts';
+import { connectionPlans } from './connections/plans.ts';
+import { flowPlans } from './flow/plans.ts';
+import { machine } from './machine.ts';
+import { maskPlans } from './masks/plans.ts';
+import { measure } from './measure.ts';
+import { memoryPlans } from './memory/plans.ts';
+import type { Plan } from './plan.ts';
+import type { BenchResult, Curve, Row } from './result.ts';
+import { serverPlans } from './server/plans.ts';
+import { formatGroup } from './table.ts';
 
-const { values, positionals } = parseArgs({
+const { values, positionals: words } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '5' } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    'round-ms': { type: 'string', default: '250' },
+    json: { type: 'string' },
+  },
 });
-const chosen = workloads.filter((workload) => positionals.every((word) => nameOf(workload).includes(word)));
-const width = 26;
+const extent = { rounds: atLeastOne('rounds'), roundMs: atLeastOne('round-ms') };
 
+const plans: readonly Plan[] = [...flowPlans, ...connectionPlans, ...memoryPlans, ...serverPlans, ...maskPlans];
+const tell = (line: string) => void process.stderr.write(`${line}\n`);
+const { date, node, cpu, cores, versions } = machine();
 console.log(
-  `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model}, medians of ${values.rounds} rounds`,
+  `Node ${node}, ${cores} × ${cpu}, medians of ${extent.rounds} rounds; × is ours by theirs (lowest–highest)`,
 );
-console.log(`${''.padEnd(width)}${contenderNames.map((name) => name.padStart(22)).join('')}`);
-await measureFlow(chosen, Number(values.rounds), tell);
 
-function tell({ workload, rounds }: FlowResult): void {
-  const ours = medianOf(rounds.holdfast, ({ ms }) => ms);
-  const cells = contenderNames.map((name) => {
-    const ms = medianOf(rounds[name], (round) => round.ms);
-    const perSecond = workload.count / (ms / 1e3);
-    const shown = perSecond >= 1e5 ? `${(perSecond / 1e6).toFixed(2)} M/s` : `${(perSecond / 1e3).toFixed(1)} k/s`;
-    return `${shown} (${(ms / ours).toFixed(2)})`.padStart(22);
-  });
-  console.log(`${nameOf(workload).padEnd(width)}${cells.join('')}`);
+const rows = await measurePlans(plans.filter(isChosen));
+// What is measured in another way than by plans joins here: rows by `show`, and curves.
+const curves: Curve[] = [];
+if (rows.length + curves.length === 0) tell(`no row has ${words.join(' and ')}`);
+const result: BenchResult = { date, node, cpu, cores, rounds: extent.rounds, versions, rows, curves };
+if (values.json) writeFileSync(values.json, `${JSON.stringify(result, undefined, 1)}\n`);
+
+/** Measures one plan after the other, and shows each group once it is complete. */
+async function measurePlans(chosen: readonly Plan[]): Promise<Row[]> {
+  const measured: Row[] = [];
+  for (const group of new Set(chosen.map(groupOf))) {
+    const found: Row[] = [];
+    for (const plan of chosen.filter((one) => groupOf(one) === group)) {
+      found.push(...(await measure(plan, extent)));
+      tell(plan.rows.map(({ name }) => name).join('; '));
+    }
+    show(group, found);
+    measured.push(...found);
+  }
+  return measured;
+}
+
+function show(group: Row['group'], found: readonly Row[]): void {
+  console.log(`\n${formatGroup(group, found)}`);
+}
+
+function groupOf(plan: Plan): Row['group'] {
+  return plan.rows[0]!.group;
+}
+
+function isChosen({ rows: planned }: Plan): boolean {
+  return planned.some(({ group, name }) => words.every((word) => `${group} ${name}`.includes(word)));
+}
+
+function atLeastOne(name: 'rounds' | 'round-ms'): number {
+  const value = Number(values[name]);
+  if (!(Number.isInteger(value) && value > 0)) throw new Error(`--${name} ${values[name]}: a whole number from 1 on`);
+  return value;
 }

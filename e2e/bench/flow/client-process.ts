@@ -1,79 +1,40 @@
-// One contender, in a process of its own: it opens a line for each workload that it is told, and runs its rounds.
-import type { Contender, Line } from './contender.ts';
-import { bareSocket } from './contenders/bare-socket.ts';
-import { holdfast } from './contenders/holdfast.ts';
-import { undici } from './contenders/undici.ts';
-import { ws } from './contenders/ws.ts';
-import type { Round, Workload } from './workload.ts';
+// One contender, in a process of its own: it opens its lines for a workload, and runs the rounds that it is told.
+import { answerOrders } from '../orders.ts';
+import type { Sample } from '../plan.ts';
+import { contenderOf } from './contender.ts';
+import type { Line } from './contenders/kind.ts';
+import { openMany, openOneByOne } from './open-many.ts';
+import { echo, receive, send } from './runs.ts';
+import type { Workload } from './workload.ts';
 
-/** So much is sent in one turn, in bytes, and so many messages. */
-const turnBytes = 256 * 1024;
-const turnMessages = 1000;
+/** What opens lines, and what runs a round on them. */
+export type ClientOrder =
+  | { readonly url: string; readonly workload: Workload; readonly lines: number; readonly window: number }
+  | { readonly round: number };
 
-const contenders: readonly Contender[] = [holdfast, ws, undici, bareSocket];
-const contender = contenders.find(({ name }) => name === process.argv[2])!;
-let line: Line | undefined;
-let workload: Workload;
-let onMessages: (count: number) => void = () => {};
+const contender = contenderOf(process.argv[2]);
+let lines: readonly Line[] = [];
+let run: (count: number) => Promise<object>;
 
-process.on('message', (order: { readonly open: string; readonly workload: Workload } | { readonly round: true }) => {
-  void ('round' in order ? round() : open(order.open, order.workload)).then((answer) => process.send?.(answer));
-});
-process.on('disconnect', () => process.exit());
+answerOrders({}, (order: ClientOrder) => ('round' in order ? round(order.round) : open(order)));
 
-async function open(url: string, next: Workload): Promise<object> {
-  line?.close();
-  workload = next;
-  line = await contender.open(url, workload);
-  line.onMessages((count) => onMessages(count));
+async function open({ url, workload, lines: count, window }: Exclude<ClientOrder, { round: number }>): Promise<object> {
+  const { kind, size } = workload;
+  const sockets = await openMany(kind === 'open' ? 0 : count, () => contender.dial(url, workload));
+  lines = sockets.map((socket) => contender.lineOf(socket, workload));
+  const [first] = lines;
+  if (kind === 'send') run = send(first!, size);
+  else if (kind === 'receive') run = receive(first!);
+  else if (kind === 'echo') run = echo(lines, window);
+  else run = (opened) => openOneByOne(opened, contender, url);
   return {};
 }
 
-async function round(): Promise<Round> {
+async function round(count: number): Promise<Sample> {
   const cpu = process.cpuUsage();
   const begin = performance.now();
-  const tripsUs = await runs[workload.kind](line!);
+  const more = await run(count);
   const ms = performance.now() - begin;
   const { user, system } = process.cpuUsage(cpu);
-  return { ms, cpuMs: (user + system) / 1e3, tripsUs };
-}
-
-const runs: Record<Workload['kind'], (on: Line) => Promise<number[]>> = {
-  async send(on) {
-    const arrived = untilHeard(1);
-    const each = Math.max(1, Math.min(turnMessages, Math.floor(turnBytes / workload.size)));
-    for (let left = workload.count; left > 0; left -= each) {
-      on.sendMany(Math.min(left, each));
-      await on.ready();
-    }
-    await arrived;
-    return [];
-  },
-  async receive(on) {
-    const arrived = untilHeard(workload.count);
-    on.sendMany(1);
-    await arrived;
-    return [];
-  },
-  async 'round-trip'(on) {
-    const tripsUs: number[] = [];
-    for (let trip = 0; trip < workload.count; trip++) {
-      const begin = performance.now();
-      const arrived = untilHeard(1);
-      on.sendMany(1);
-      await arrived;
-      tripsUs.push((performance.now() - begin) * 1e3);
-    }
-    return tripsUs;
-  },
-};
-
-function untilHeard(count: number): Promise<void> {
-  let left = count;
-  return new Promise((resolve) => {
-    onMessages = (heard) => {
-      left -= heard;
-      if (left <= 0) resolve();
-    };
-  });
+  return { count, ms, cpuMs: (user + system) / 1e3, ...more };
 }

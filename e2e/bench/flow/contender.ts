@@ -1,28 +1,16 @@
-import type { Workload } from './workload.ts';
+import type { ContenderName } from '../result.ts';
+import { bareSocket } from './contenders/bare-socket.ts';
+import { holdfast } from './contenders/holdfast.ts';
+import type { Contender } from './contenders/kind.ts';
+import { undici } from './contenders/undici.ts';
+import { ws } from './contenders/ws.ts';
 
-/** An open connection of one contender, as the bench uses it. */
-export interface Line {
-  /** Sends the workload's message so often, in one turn. */
-  sendMany(count: number): void;
-  /** Resolves when the line takes more without piling it up. */
-  ready(): Promise<void>;
-  /** Calls back for so many messages at a time as the contender tells of. */
-  onMessages(listener: (count: number) => void): void;
-  close(): void;
-}
+/** Who is compared as a client, ours first. */
+export const clientNames: readonly ContenderName[] = [holdfast, ws, undici, bareSocket].map(({ name }) => name);
 
-/** One of those who are compared. */
-export interface Contender {
-  readonly name: string;
-  /** Opens a line for a workload. */
-  open(url: string, workload: Workload): Promise<Line>;
-}
-
-/** With more than this in a buffer, a line is given no more, in bytes. */
-export const fullBytes: number = 1024 * 1024;
-
-/** Waits, turn by turn, until a buffer that does not tell has less in it. */
-export async function untilBelow(buffered: () => number): Promise<void> {
-  do await new Promise((resolve) => void setImmediate(resolve));
-  while (buffered() > fullBytes);
+/** One of them by its name. */
+export function contenderOf(name: string | undefined): Contender<unknown> {
+  const found = [holdfast, ws, undici, bareSocket].find((contender) => contender.name === name);
+  if (!found) throw new Error(`nobody is called ${name}: there are ${clientNames.join(', ')}`);
+  return found;
 }

@@ -1,13 +1,24 @@
 import { messageOf, type Workload } from './workload.ts';
 
-/** The frame that a client sends of a workload's message, masked by zeros. */
-export function clientFrame(workload: Workload): Buffer {
-  return Buffer.concat([header(workload, 0x80), Buffer.alloc(4), Buffer.from(messageOf(workload))]);
+const noKey = Buffer.alloc(4);
+
+/** The frame that a client sends of a workload's message, masked by zeros unless there is a key. */
+export function clientFrame(workload: Workload, key: Buffer = noKey): Buffer {
+  const payload = Buffer.from(messageOf(workload));
+  for (let at = 0; at < payload.length; at++) payload[at]! ^= key[at & 3]!;
+  return Buffer.concat([header(workload, 0x80), key, payload]);
 }
 
 /** The frame that a server sends of it. */
 export function serverFrame(workload: Workload): Buffer {
   return Buffer.concat([header(workload, 0), Buffer.from(messageOf(workload))]);
+}
+
+/** The frame of a server that carries text as it was compressed (RFC 7692 6). */
+export function compressedFrame(payload: Uint8Array): Buffer {
+  const head = header({ size: payload.length, isText: true }, 0);
+  head[0]! |= 0x40;
+  return Buffer.concat([head, payload]);
 }
 
 /** How long the frame of a client is, in bytes. */

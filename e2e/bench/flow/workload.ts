@@ -1,35 +1,24 @@
-/** What a client does in one round. */
+import { jsonMessages } from '../compression/messages.ts';
+
+/** What a client does in one round, and what its peer does. */
 export interface Workload {
-  readonly kind: 'send' | 'receive' | 'round-trip';
+  /**
+   * Sends; receives once it has asked; sends and gets the same back; says one thing and gets `count` answers, on each
+   * connection; or only opens.
+   */
+  readonly kind: 'send' | 'receive' | 'echo' | 'converse' | 'open';
   /** How long each message is, in bytes. */
   readonly size: number;
   readonly isText: boolean;
-  readonly count: number;
+  /** How many messages a round has, where the round does not say it. */
+  readonly count?: number;
+  /** The messages are a feed of JSON instead, and compressed. */
+  readonly isFeed?: boolean;
 }
 
-/** What one round took. */
-export interface Round {
-  readonly ms: number;
-  /** The time of processors that the client's process used, in ms. */
-  readonly cpuMs: number;
-  /** Each round trip, in µs, where there were some. */
-  readonly tripsUs: readonly number[];
-}
-
-const sizes = [16, 64, 1024, 16 * 1024, 1024 * 1024];
-
-/** So much goes by in a round, as far as messages of this size get in half a second or so. */
-function countOf(size: number): number {
-  return Math.max(100, Math.min(200_000, Math.round((128 * 2 ** 20) / (size + 512))));
-}
-
-/** All that is measured of one line, the cheapest first. */
-export const workloads: readonly Workload[] = [
-  ...(['send', 'receive'] as const).flatMap((kind) =>
-    [false, true].flatMap((isText) => sizes.map((size) => ({ kind, size, isText, count: countOf(size) }))),
-  ),
-  ...[64, 1024].map((size) => ({ kind: 'round-trip' as const, size, isText: false, count: 5000 })),
-];
+/** How many messages a feed has before it begins anew, and how many trades the longest of them has. */
+const feedMessages = 1400;
+const mostTrades = 7;
 
 /** A workload in a few words. */
 export function nameOf({ kind, size, isText }: Workload): string {
@@ -41,7 +30,28 @@ export function messageOf({ size, isText }: Workload): string | Uint8Array {
   return isText ? 'kelp '.repeat(Math.ceil(size / 5)).slice(0, size) : new Uint8Array(size).fill(0xe7);
 }
 
-function showBytes(bytes: number): string {
+/** All that is sent, one after the other and from the start again. */
+export function messagesOf(workload: Workload): readonly (string | Uint8Array)[] {
+  return workload.isFeed ? feed() : [messageOf(workload)];
+}
+
+let made: readonly string[] | undefined;
+
+/** JSON from 139 bytes to 1 KiB, the lengths mixed; the same list each time, which all connections share. */
+export function feed(): readonly string[] {
+  made ??= makeFeed();
+  return made;
+}
+
+function makeFeed(): readonly string[] {
+  const ofLength = Array.from({ length: mostTrades }, (_, at) => jsonMessages(feedMessages / mostTrades, at + 1));
+  return Array.from({ length: feedMessages }, (_, at) => {
+    return ofLength[(at * 3) % mostTrades]![Math.floor(at / mostTrades)]!.toString();
+  });
+}
+
+/** A length as people say it. */
+export function showBytes(bytes: number): string {
   if (bytes >= 2 ** 20) return `${bytes / 2 ** 20} MiB`;
   return bytes >= 1024 ? `${bytes / 1024} KiB` : `${bytes} B`;
 }

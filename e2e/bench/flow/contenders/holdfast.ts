@@ -1,26 +1,35 @@
-import { connect } from '@holdfast/node';
-import { type Contender, fullBytes } from '../contender.ts';
-import { messageOf } from '../workload.ts';
+import { connect, type NodeClient } from '@holdfast/node';
+import { messagesOf } from '../workload.ts';
+import { type Contender, fullBytes, inTurn, nextTurn, question } from './kind.ts';
+
+/** The peer sees no ping among the bytes that it counts: none is due while a bench runs. */
+const heartbeat = { intervalMs: 24 * 3_600_000 };
 
 /** Ours, as it comes. */
-export const holdfast: Contender = {
+export const holdfast: Contender<NodeClient> = {
   name: 'holdfast',
-  async open(url, workload) {
-    const client = connect(url, { reconnect: false });
+  async dial(url, { isFeed }) {
+    const client = connect(url, { reconnect: false, heartbeat, ...(isFeed && { compression: { thresholdBytes: 0 } }) });
     await client.once('open');
-    const message = messageOf(workload);
+    return client;
+  },
+  hangUp: (client) => client.close(),
+  lineOf(client, workload) {
+    const next = inTurn(messagesOf(workload));
+    const sendMany = (count: number) => {
+      for (let sent = 0; sent < count; sent++) client.send(next());
+    };
     return {
-      sendMany(count) {
-        for (let sent = 0; sent < count; sent++) client.send(message);
-      },
-      async ready() {
+      sendMany,
+      ask: () => void client.send(question),
+      async sendTurn(count) {
+        sendMany(count);
         if (client.bufferedBytes >= fullBytes) await client.drained();
-        else await new Promise((resolve) => void setImmediate(resolve));
+        else await nextTurn();
       },
       onMessages(listener) {
         client.on('message', () => listener(1));
       },
-      close: () => void client.close(),
     };
   },
 };

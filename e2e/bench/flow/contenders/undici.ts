@@ -1,25 +1,39 @@
 import { once } from 'node:events';
 import { WebSocket } from 'undici';
-import { type Contender, untilBelow } from '../contender.ts';
-import { messageOf } from '../workload.ts';
+import { messagesOf } from '../workload.ts';
+import { type Contender, fullBytes, inTurn, nextTurn, question } from './kind.ts';
 
-/** The WebSocket of undici, which Node 22 and later have as a global. */
-export const undici: Contender = {
+/** The WebSocket of undici, which Node 22 and later have as a global. It reads what is compressed, and compresses nothing. */
+export const undici: Contender<WebSocket> = {
   name: 'undici',
-  async open(url, workload) {
+  async dial(url) {
     const socket = new WebSocket(url);
     socket.binaryType = 'arraybuffer';
     await once(socket, 'open');
-    const message = messageOf(workload) as string | Uint8Array<ArrayBuffer>;
+    return socket;
+  },
+  async hangUp(socket) {
+    const closed = once(socket, 'close');
+    socket.close(1000);
+    await closed;
+  },
+  lineOf(socket, workload) {
+    const next = inTurn(messagesOf(workload) as (string | Uint8Array<ArrayBuffer>)[]);
+    const sendMany = (count: number) => {
+      for (let sent = 0; sent < count; sent++) socket.send(next());
+    };
     return {
-      sendMany(count) {
-        for (let sent = 0; sent < count; sent++) socket.send(message);
+      sendMany,
+      ask: () => socket.send(question),
+      async sendTurn(count) {
+        sendMany(count);
+        // Nothing tells when it has been written.
+        do await nextTurn();
+        while (socket.bufferedAmount >= fullBytes);
       },
-      ready: () => untilBelow(() => socket.bufferedAmount),
       onMessages(listener) {
         socket.addEventListener('message', () => listener(1));
       },
-      close: () => socket.close(),
     };
   },
 };

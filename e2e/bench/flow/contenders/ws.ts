@@ -1,20 +1,36 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { type Contender, untilBelow } from '../contender.ts';
-import { messageOf } from '../workload.ts';
+import { messagesOf } from '../workload.ts';
+import { type Contender, fullBytes, inTurn, nextTurn, question } from './kind.ts';
 
 /** ws, with bufferutil and utf-8-validate beside it. */
-export const ws: Contender = {
+export const ws: Contender<WebSocket> = {
   name: 'ws',
-  async open(url, workload) {
-    const socket = new WebSocket(url);
+  async dial(url, { isFeed }) {
+    const socket = new WebSocket(url, isFeed ? { perMessageDeflate: { threshold: 0 } } : {});
     await once(socket, 'open');
-    const message = messageOf(workload);
+    return socket;
+  },
+  async hangUp(socket) {
+    const closed = once(socket, 'close');
+    socket.close(1000);
+    await closed;
+  },
+  lineOf(socket, workload) {
+    // A Buffer is what it takes as it is.
+    const next = inTurn(messagesOf(workload).map((one) => (typeof one === 'string' ? one : Buffer.from(one))));
+    const sendMany = (count: number) => {
+      for (let sent = 0; sent < count; sent++) socket.send(next());
+    };
     return {
-      sendMany(count) {
-        for (let sent = 0; sent < count; sent++) socket.send(message);
+      sendMany,
+      ask: () => socket.send(question),
+      async sendTurn(count) {
+        sendMany(count - 1);
+        const written = new Promise<void>((resolve) => socket.send(next(), () => resolve()));
+        if (socket.bufferedAmount >= fullBytes) await written;
+        else await nextTurn();
       },
-      ready: () => untilBelow(() => socket.bufferedAmount),
       onMessages(listener) {
         socket.on('message', (data, isBinary) => {
           // Text comes as bytes, which an app turns into text.
@@ -22,7 +38,6 @@ export const ws: Contender = {
           listener(1);
         });
       },
-      close: () => socket.close(),
     };
   },
 };
