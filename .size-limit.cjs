@@ -5,13 +5,13 @@ const imports = [
     path: 'packages/web/dist/index.js',
     import: '{ connect }',
     // docs/decisions/0003: the aim is 3.0 kB.
-    limit: '5.35 kB',
+    limit: '5.4 kB',
   },
   {
     name: "import { connect } from 'holdfast', in a browser",
     path: 'packages/holdfast/dist/web.js',
     import: '{ connect }',
-    limit: '5.38 kB',
+    limit: '5.43 kB',
   },
   {
     name: "import { FrameDecoder, encodeFrame } from '@holdfast/core'",

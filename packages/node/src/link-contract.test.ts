@@ -10,7 +10,7 @@ type Peer = { -readonly [K in keyof ContractPeer]: ContractPeer[K] };
 
 /** A server over TCP made of our own protocol in its other role. */
 const peers: Peer[] = [];
-const server = createServer((socket) => peers.push(peerOf(socket)));
+const server = createServer({ noDelay: true }, (socket) => peers.push(peerOf(socket)));
 let port = 0;
 
 beforeAll(

@@ -23,11 +23,12 @@ export function nodeConnector<In, Out>(
       { ...dialOptions, headers: { ...given, ...originHeader } },
       {
         onFail: (error) => handler.onEnd(abnormal(error)),
-        onOpen({ socket, protocol, deflate, rest }) {
+        onOpen({ socket, protocol, deflate, rest, lendsChunks }) {
           const codec = deflate && new DeflateCodec('client', deflate);
           const link = new SocketLink(socket, handler, {
             clock,
             protocol,
+            borrowsChunks: lendsChunks,
             extensions: deflate?.text ?? '',
             // Half, so that the end of TCP is given up before the client gives up the closing handshake.
             endTimeoutMs: closeTimeoutMs / 2,

@@ -19,6 +19,8 @@ export interface SocketLinkOptions {
   /** The extensions that were agreed on, as they stand in the header, or ''. */
   readonly extensions?: string;
   readonly wire: ProtocolOptions;
+  /** Whether all sockets read into the same memory, so that a chunk is ours only until it is dealt with. */
+  readonly borrowsChunks?: boolean;
   /** Is called when the socket is done with, once. */
   readonly onEnd?: () => void;
 }
@@ -31,6 +33,12 @@ export interface LinkSendOptions {
 
 /** What holds for a message of which nothing is said. */
 export const sendDefaults: Required<LinkSendOptions> = { compress: true };
+
+/** What was given to the socket at once: its memory, and how much payload is in it. */
+interface Write {
+  readonly pieces: readonly Uint8Array[];
+  readonly bytes: number;
+}
 
 /** With so much unread by the peer, in bytes, its pings are answered only when it reads again. */
 const pongHoldBytes = 64 * 1024;
@@ -52,8 +60,8 @@ export class SocketLink implements Link {
   #isFlushDue = false;
   /** Payload since the last flush. */
   #unflushedBytes = 0;
-  /** What the socket may still read. */
-  readonly #unwritten = new Set<Uint8Array>();
+  /** What the socket may still read, the oldest first. */
+  readonly #writes: Write[] = [];
   #isAbandoned = false;
   #pingCount = 0;
   #isHolding = false;
@@ -145,7 +153,7 @@ export class SocketLink implements Link {
     // What came with the response's head is handed over by hand, also if the link was given up by then.
     if (this.#isAbandoned) return;
     this.#handler.onHeard();
-    const events = this.#wire.receive(chunk);
+    const events = this.#wire.receive(chunk, this.#options.borrowsChunks);
     // Pongs and the like go out before anybody is told; a close frame goes behind what the app answers to the rest.
     if (this.#wire.transport === 'keep') this.#flush();
     if (this.#isHolding && events.some(({ type }) => type === 'message')) {
@@ -167,7 +175,8 @@ export class SocketLink implements Link {
 
   readonly #onClose = (): void => {
     // Nothing is written any more.
-    this.#releaseAll([...this.#unwritten, ...this.#wire.takeOutput()]);
+    for (const { pieces } of this.#writes.splice(0)) this.#release(pieces);
+    this.#release(this.#wire.takeOutput());
     this.#options.onEnd?.();
     if (this.#isAbandoned) return;
     this.#cancelEndTimer?.();
@@ -218,45 +227,40 @@ export class SocketLink implements Link {
     if (this.isHeld && this.#wire.transport !== 'keep') return;
     this.#wire.holdPongs(this.#socket.writableLength > pongHoldBytes);
     const pieces = this.#wire.takeOutput();
-    if (this.#isAbandoned) this.#releaseAll(pieces);
+    if (this.#isAbandoned) this.#release(pieces);
     else if (pieces.length > 0) this.#write(pieces);
   }
 
   #write(pieces: readonly Uint8Array[]): void {
-    const bytes = this.#unflushedBytes;
+    this.#writes.push({ pieces, bytes: this.#unflushedBytes });
     this.#unflushedBytes = 0;
-    for (const piece of pieces) this.#unwritten.add(piece);
-    const onWritten = (error?: Error | null) => {
-      // Of a line that was lost, runtimes tell this too: with an error, or without one once the socket is destroyed.
-      if (error || this.#socket.destroyed) return;
-      this.#releaseAll(pieces);
-      this.#onWritten(bytes);
-    };
     const [piece] = pieces;
-    if (pieces.length === 1 && piece) this.#socket.write(piece, onWritten);
-    else this.#writeTogether(pieces, onWritten);
+    if (pieces.length === 1 && piece) this.#socket.write(piece, this.#onWritten);
+    else this.#writeTogether(pieces);
   }
 
-  #writeTogether(pieces: readonly Uint8Array[], onWritten: (error?: Error | null) => void): void {
+  #writeTogether(pieces: readonly Uint8Array[]): void {
     const last = pieces.length - 1;
     this.#socket.cork();
-    pieces.forEach((piece, index) => this.#socket.write(piece, index === last ? onWritten : undefined));
+    pieces.forEach((piece, index) => this.#socket.write(piece, index === last ? this.#onWritten : undefined));
     this.#socket.uncork();
   }
 
-  #releaseAll(pieces: Iterable<Uint8Array>): void {
-    for (const piece of pieces) {
-      this.#unwritten.delete(piece);
-      this.#wire.releaseOutput(piece);
-    }
-  }
-
-  #onWritten(bytes: number): void {
+  /** Tells of the oldest write: they end in order. */
+  readonly #onWritten = (error?: Error | null): void => {
+    // Of a line that was lost, runtimes tell this too: with an error, or without one once the socket is destroyed.
+    if (error || this.#socket.destroyed) return;
+    const { pieces, bytes } = this.#writes.shift() as Write;
+    this.#release(pieces);
     this.bufferedAmount -= bytes;
     if (this.#isAbandoned) return;
     // Pongs that were held.
     this.#flush();
     this.#handler.onDrain();
+  };
+
+  #release(pieces: readonly Uint8Array[]): void {
+    for (const piece of pieces) this.#wire.releaseOutput(piece);
   }
 
   /** Names the last ping, so that a pong that nobody asked for is not taken for its answer. */

@@ -44,6 +44,13 @@ export class ByteQueue {
     }
   }
 
+  /** Makes a copy of what waits of this chunk, which was added last and will change. */
+  own(chunk: Uint8Array): void {
+    if (this.#head !== chunk) return;
+    this.#head = new Uint8Array(chunk.subarray(this.#offset));
+    this.#offset = 0;
+  }
+
   /** The byte that stands at a place, counted from the first that waits; -1 while it has not arrived. */
   byteAt(place: number): number {
     return this.#head[this.#offset + place] ?? this.#restAt(this.#offset + place - this.#head.length);

@@ -9,6 +9,8 @@ const maxWholeBytes = 8 * 1024;
 /** A longer text is measured before it is written: to leave room for three bytes a character would waste too much. */
 const maxGuessedLength = 2048;
 
+const nothing: readonly Uint8Array[] = [];
+
 /**
  * Frames to bytes, in as few pieces as can be: many small frames of one turn are one write, which costs less than twenty
  * of them apart. Payloads and texts are written to where they are sent from, and masked there.
@@ -70,8 +72,9 @@ export class FrameOutput {
   }
 
   /** The bytes since the last call, in order. */
-  take(): Uint8Array[] {
+  take(): readonly Uint8Array[] {
     this.#endPiece();
+    if (this.#pieces.length === 0) return nothing;
     const pieces = this.#pieces;
     this.#pieces = [];
     return pieces;

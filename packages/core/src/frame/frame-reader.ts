@@ -27,6 +27,9 @@ export interface PartialFrame {
 /** The longest payload that is taken when no option says otherwise: 16 MiB. */
 export const defaultMaxFrameBytes: number = 16 * 1024 * 1024;
 
+/** A borrowed chunk that is shorter is copied payload by payload. */
+const leastCopiedAtOnce = 4096;
+
 /** Unmasks in place; `offset` is the place of the first byte in its payload. */
 type Mask = (bytes: Uint8Array, key: Uint8Array, offset: number) => void;
 
@@ -49,6 +52,8 @@ export class FrameReader implements PartialFrame {
   readonly #ownsChunks: boolean;
   readonly #mask: Mask;
   #hasHeader = false;
+  /** The chunk that will change. */
+  #borrowed: Uint8Array | undefined;
   #fault: HoldfastError | undefined;
 
   constructor(
@@ -62,9 +67,20 @@ export class FrameReader implements PartialFrame {
     this.#mask = mask;
   }
 
-  /** Takes a chunk, of which payloads may be views. */
-  feed(chunk: Uint8Array): void {
-    this.#queue.push(chunk);
+  /**
+   * Takes a chunk, of which payloads may be views. One that is borrowed will change after `settle()`: payloads are copied out
+   * of it, all at once where much of it would be.
+   */
+  feed(chunk: Uint8Array, isBorrowed = false): void {
+    const isCopied = isBorrowed && this.#wouldCopy(chunk);
+    this.#borrowed = isBorrowed && !isCopied ? chunk : undefined;
+    this.#queue.push(isCopied ? new Uint8Array(chunk) : chunk);
+  }
+
+  /** Keeps what waits of a borrowed chunk. */
+  settle(): void {
+    if (this.#borrowed) this.#queue.own(this.#borrowed);
+    this.#borrowed = undefined;
   }
 
   /** Goes on to the next frame, once the last one's payload was taken; answers whether it is there as a whole. */
@@ -88,7 +104,8 @@ export class FrameReader implements PartialFrame {
   takePayload(): Uint8Array {
     this.#hasHeader = false;
     const payload = this.#queue.take(this.payloadBytes) as Uint8Array;
-    return this.maskingKey ? this.#unmask(payload, this.maskingKey) : payload;
+    if (this.maskingKey) return this.#unmask(payload, this.maskingKey);
+    return this.#borrowed ? payload.slice() : payload;
   }
 
   /** Takes the payload as `read` makes it out where it stands: it gets the bytes, and where the payload begins and ends. */
@@ -115,8 +132,14 @@ export class FrameReader implements PartialFrame {
     return bytes;
   }
 
+  /** Of text nothing is kept: it is read. What goes on from a chunk before, or begins with bytes, most often goes on so. */
+  #wouldCopy(chunk: Uint8Array): boolean {
+    if (chunk.length < leastCopiedAtOnce) return false;
+    return this.#hasHeader || this.#queue.length > 0 || ((chunk[0] as number) & 0x0f) !== Opcode.Text;
+  }
+
   #unmask(masked: Uint8Array, key: Uint8Array): Uint8Array {
-    const payload = this.#ownsChunks ? masked : masked.slice();
+    const payload = this.#ownsChunks && !this.#borrowed ? masked : masked.slice();
     this.#mask(payload, key, 0);
     return payload;
   }

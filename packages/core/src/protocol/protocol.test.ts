@@ -776,3 +776,40 @@ describe('messages that an extension encodes', () => {
     expect(events.map(eventText)).toEqual(['fault: reserved-bits']);
   });
 });
+
+// Invariant: in whatever chunks bytes come, and whether they stay or their memory is written over as soon as the events are
+// told, the events are the same.
+it('keeps nothing of a chunk that was only borrowed', () => {
+  const frame = fc.record({
+    opcode: fc.constantFrom(Opcode.Text, Opcode.Binary, Opcode.Ping, Opcode.Pong),
+    length: fc.oneof(fc.nat(125), fc.nat(9000)),
+    fill: fc.integer({ min: 1, max: 127 }),
+  });
+  const cuts = fc.array(fc.oneof(fc.nat(20), fc.nat(12_000)), { minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(fc.array(frame, { maxLength: 12 }), cuts, (frames, lengths) => {
+      const bytes = Buffer.concat(
+        frames.map(({ opcode, length, fill }) => {
+          const most = opcode === Opcode.Ping || opcode === Opcode.Pong ? 125 : length;
+          return encodeFrame({ opcode, payload: new Uint8Array(Math.min(length, most)).fill(fill) });
+        }),
+      );
+      const lent = new Protocol({ role: 'client', createMaskingKey: () => Uint8Array.of(1, 2, 3, 4) });
+      const given = new Protocol({ role: 'client', createMaskingKey: () => Uint8Array.of(1, 2, 3, 4) });
+      const shared = new Uint8Array(12_100);
+      const events: ProtocolEvent[] = [];
+      const expected: ProtocolEvent[] = [];
+      for (let at = 0, turn = 0; at < bytes.length; turn++) {
+        const part = Uint8Array.from(bytes.subarray(at, at + 1 + (lengths[turn % lengths.length] as number)));
+        at += part.length;
+        shared.set(part);
+        events.push(...lent.receive(shared.subarray(0, part.length), true));
+        shared.fill(0xff);
+        expected.push(...given.receive(part));
+      }
+      expect(events).toEqual(expected);
+      expect(Buffer.concat(lent.takeOutput())).toEqual(Buffer.concat(given.takeOutput()));
+    }),
+    { numRuns: 150 },
+  );
+});

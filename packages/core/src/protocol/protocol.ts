@@ -131,20 +131,24 @@ export class Protocol {
     return this.#role === 'server' ? 'end' : 'await-end';
   }
 
-  /** Takes bytes from the peer. The chunk must not change afterwards: binary messages may be views of it. */
-  receive(chunk: Uint8Array): ProtocolEvent[] {
+  /**
+   * Takes bytes from the peer. The chunk must not change afterwards, as binary messages may be views of it; unless it is
+   * borrowed, and may change when the events are answered.
+   */
+  receive(chunk: Uint8Array, isBorrowed = false): ProtocolEvent[] {
     const events: ProtocolEvent[] = [];
     // RFC 6455 1.4: what comes after the peer's close frame is dropped; after a fault nothing can be read.
     if (this.transport !== 'keep') return events;
     const reader = this.#reader;
     try {
-      reader.feed(chunk);
+      reader.feed(chunk, isBorrowed);
       while (reader.advance()) {
         const event = isControl(reader.opcode) ? this.#receiveControl(reader.takeFrame()) : this.#receiveData(reader);
         if (event) events.push(event);
         if (event?.type === 'close') return events;
       }
       this.#checkPartialFrame();
+      reader.settle();
     } catch (error) {
       events.push(this.#fail(error as HoldfastError));
     }
@@ -247,7 +251,7 @@ export class Protocol {
   }
 
   /** The bytes to write since the last call, in order. */
-  takeOutput(): Uint8Array[] {
+  takeOutput(): readonly Uint8Array[] {
     this.#flushPongs();
     this.#writeDueClose();
     return this.#output.take();

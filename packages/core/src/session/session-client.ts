@@ -44,6 +44,16 @@ export interface SessionClient<In, Out> extends Client<In, Out> {
 
 const sendDefaults: SendOptions = { ttlMs: Infinity, key: undefined, signal: undefined };
 
+/** Answers what a client has buffered. */
+const buffered = Symbol();
+
+/** What is measured when it is read. All clients have it from here: with a getter of its own, each would be of another shape. */
+const readings = {
+  get bufferedBytes(): number {
+    return (this as unknown as { [buffered](): number })[buffered]();
+  },
+};
+
 /** Where no link is open. */
 const noLink = { protocol: '', extensions: '', bufferedAmount: 0 } as Link;
 
@@ -128,15 +138,25 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     messages++;
     return true;
   };
-  /** Hands over what waits as the transport takes it, and follows `bufferedBytes` over the mark and back. */
-  const drain = () => {
-    const isEmpty = flush(handOver);
-    if (state.name === 'closing' && isEmpty && link.readyState === 1) link.close(state.code, state.reason);
+  const bufferedBytes = () => queuedBytes() + link.bufferedAmount;
+  const use = (next: Link) => {
+    link = next;
+    client.protocol = next.protocol;
+    client.extensions = next.extensions;
+  };
+  /** Follows `bufferedBytes` over the mark and back. */
+  const follow = () => {
     const wasFull = isFull;
-    isFull = !closed && client.bufferedBytes >= options.highWaterMark;
+    isFull = !closed && bufferedBytes() >= options.highWaterMark;
     // In ms, for a transport that does not tell that its buffer went down.
     if (isFull) setPoll(20, drain);
     else if (wasFull) emit({ type: 'drain' });
+  };
+  /** Hands over what waits as the transport takes it. */
+  const drain = () => {
+    const isEmpty = flush(handOver);
+    if (state.name === 'closing' && isEmpty && link.readyState === 1) link.close(state.code, state.reason);
+    follow();
   };
   /** The next event of a type; rejects on the other type, and when the signal is aborted. */
   const wait = <K extends Events['type']>(
@@ -161,7 +181,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     const [entered, timerMs, outcome] = next;
     const { name, ...data } = entered;
     const event = { type: name, ...data } as Events;
-    state = entered;
+    client.state = state = entered;
     setTimer(timerMs, () => {
       if (name !== 'waiting' || !platform.isOffline?.()) step('timeout');
     });
@@ -171,7 +191,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     if (name === 'closing') return drain();
     if (name !== 'open') {
       abandon?.();
-      link = noLink;
+      use(noLink);
       // Before anything is told: a listener may end the dial again.
       if (name === 'connecting') void dial();
       const uncertain = { messages, bytes };
@@ -211,7 +231,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       drop = connector(url, offered, {
         onOpen(opened) {
           if (isOver) return;
-          link = opened;
+          use(opened);
           step('opened', { url, protocol: link.protocol, resumed: false });
           // A client that is closing has waited for this.
           drain();
@@ -240,24 +260,17 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     }
   };
 
-  const client: Mutable<SessionClient<In, Out>> = {
+  const client = {
+    __proto__: readings,
     url: '',
     latencyMs: undefined,
-    get state() {
-      return state;
-    },
-    get protocol() {
-      return link.protocol;
-    },
-    get extensions() {
-      return link.extensions;
-    },
-    get bufferedBytes() {
-      return queuedBytes() + link.bufferedAmount;
-    },
+    state,
+    protocol: '',
+    extensions: '',
+    [buffered]: bufferedBytes,
     on,
     once: wait,
-    send(message, sendOptions) {
+    send(message: Out, sendOptions?: SendOptions) {
       checkOutgoing(message);
       const how = fillOptions(sendOptions, allSendDefaults) as SendOptions;
       // Of all names, only these two: a look at a letter costs less than any other question.
@@ -266,7 +279,8 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       const isSent = !how.signal?.aborted && flush(handOver) && handOver(message, how);
       if (how.signal?.aborted) giveUp(message, 'aborted');
       else if (!isSent) enqueue(message, how);
-      drain();
+      if (isSent) follow();
+      else drain();
       return isSent ? 'sent' : 'queued';
     },
     async drained() {
@@ -293,7 +307,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     },
     [Symbol.asyncIterator]: () => iterateMessages(on, closed, options.maxUnreadBytes),
     [Symbol.asyncDispose]: () => client.close() as Promise<unknown> as Promise<void>,
-  };
+  } as unknown as Mutable<SessionClient<In, Out>>;
 
   on(
     'closed',

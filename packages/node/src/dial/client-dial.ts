@@ -31,6 +31,8 @@ interface DialRequest {
 /** A socket whose handshake is done, and what was agreed on. */
 export interface OpenedSocket extends Agreement {
   readonly socket: Socket;
+  /** Whether a chunk of the socket is only good until its listener returns. */
+  readonly lendsChunks: boolean;
   /** What came behind the response's head, and belongs to the protocol. */
   readonly rest: Uint8Array;
 }
@@ -60,7 +62,7 @@ export function dialServer(
     compression: options.compression,
     headers: options.headers,
   };
-  const { socket, readyEvent } = openSocket(endpoint, options.tls);
+  const { socket, readyEvent, lendsChunks } = openSocket(endpoint, options.tls);
   let parser = new ResponseHeadParser(options);
   let interimResponses = 0;
   let refused: RefusedResponse | undefined;
@@ -101,7 +103,7 @@ export function dialServer(
   const open = (head: ResponseHead, rest: Uint8Array) => {
     const agreement = checkResponse(head, request);
     detach();
-    handler.onOpen({ ...agreement, socket, rest });
+    handler.onOpen({ ...agreement, socket, rest, lendsChunks });
   };
   const fail = (error: HoldfastError) => {
     giveUp();

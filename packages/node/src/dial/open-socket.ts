@@ -1,26 +1,47 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTcp, isIP, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { HoldfastError, type HoldfastErrorCode } from '@holdfast/core';
 import type { Endpoint } from '../handshake/endpoint.ts';
 import type { TlsOptions } from '../options.ts';
+
+// Bun and Deno have sockets of their own, which give each chunk memory of its own.
+const hasSharedReads = !('bun' in process.versions || 'deno' in process.versions);
+const readBufferBytes = 64 * 1024;
+let readBuffer: Buffer | undefined;
 
 /** A socket that is being connected. */
 export interface SocketDial {
   readonly socket: Socket;
   /** The event that says that it is: after TCP, and TLS where that is due. */
   readonly readyEvent: 'connect' | 'secureConnect';
+  /** Whether a chunk is only good until its listener returns. */
+  readonly lendsChunks: boolean;
 }
 
 /** Begins to connect by TCP, and TLS for wss:. The certificate and the host's name are always checked, unless `tls` says otherwise. */
 export function openSocket({ host, port, isSecure }: Endpoint, tls: TlsOptions): SocketDial {
   // Both families are tried, the second when the first is slow (RFC 8305).
   const target = { host, port, autoSelectFamily: true };
-  if (!isSecure) return { socket: connectTcp(target), readyEvent: 'connect' };
+  if (!isSecure) return openTcp(target);
   // An address is no server name (RFC 6066 3); the certificate is checked against it all the same.
   const servername = tls.servername ?? (isIP(host) ? '' : host);
   const options = { ALPNProtocols: ['http/1.1'], ...tls, ...target, servername };
   const socket = connectTls(options as ConnectionOptions);
-  return { socket, readyEvent: 'secureConnect' };
+  return { socket, readyEvent: 'secureConnect', lendsChunks: false };
+}
+
+/**
+ * One buffer for all sockets of the process, as each chunk is dealt with before the next is read: fresh memory for every
+ * read costs more than the read.
+ */
+function openTcp(target: TcpNetConnectOpts): SocketDial {
+  if (!hasSharedReads) return { socket: connectTcp(target), readyEvent: 'connect', lendsChunks: false };
+  const onread = {
+    buffer: (readBuffer ??= Buffer.allocUnsafeSlow(readBufferBytes)),
+    callback: (bytes: number, buffer: Uint8Array): boolean => socket.emit('data', buffer.subarray(0, bytes)),
+  };
+  const socket: Socket = connectTcp({ ...target, onread });
+  return { socket, readyEvent: 'connect', lendsChunks: true };
 }
 
 /** How the codes begin that OpenSSL, and Node around it, give to TLS and to certificates. */
