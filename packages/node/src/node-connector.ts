@@ -23,12 +23,12 @@ export function nodeConnector<In, Out>(
       { ...dialOptions, headers: { ...given, ...originHeader } },
       {
         onFail: (error) => handler.onEnd(abnormal(error)),
-        onOpen({ socket, protocol, deflate, rest, lendsChunks }) {
+        onOpen({ socket, protocol, deflate, rest, memory }) {
           const codec = deflate && new DeflateCodec('client', deflate);
           const link = new SocketLink(socket, handler, {
             clock,
             protocol,
-            borrowsChunks: lendsChunks,
+            ...(memory && { memory }),
             extensions: deflate?.text ?? '',
             // Half, so that the end of TCP is given up before the client gives up the closing handshake.
             endTimeoutMs: closeTimeoutMs / 2,

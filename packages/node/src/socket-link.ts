@@ -8,6 +8,7 @@ import {
   type ProtocolOptions,
 } from '@holdfast/core';
 import type { Clock, Link, LinkHandler } from '@holdfast/core/adapter';
+import type { ReadMemory } from './dial/read-memory.ts';
 
 /** What a SocketLink needs besides its socket. */
 export interface SocketLinkOptions {
@@ -19,8 +20,8 @@ export interface SocketLinkOptions {
   /** The extensions that were agreed on, as they stand in the header, or ''. */
   readonly extensions?: string;
   readonly wire: ProtocolOptions;
-  /** Whether all sockets read into the same memory, so that a chunk is ours only until it is dealt with. */
-  readonly borrowsChunks?: boolean;
+  /** What the socket reads into; absent where each chunk has memory of its own. */
+  readonly memory?: ReadMemory;
   /** Is called when the socket is done with, once. */
   readonly onEnd?: () => void;
 }
@@ -39,6 +40,9 @@ interface Write {
   readonly pieces: readonly Uint8Array[];
   readonly bytes: number;
 }
+
+/** What it is followed by runs behind all that the app does now; `queueMicrotask` takes twice as long for that. */
+const endOfTurn = Promise.resolve();
 
 /** With so much unread by the peer, in bytes, its pings are answered only when it reads again. */
 const pongHoldBytes = 64 * 1024;
@@ -153,7 +157,9 @@ export class SocketLink implements Link {
     // What came with the response's head is handed over by hand, also if the link was given up by then.
     if (this.#isAbandoned) return;
     this.#handler.onHeard();
-    const events = this.#wire.receive(chunk, this.#options.borrowsChunks);
+    const { memory } = this.#options;
+    const events = this.#wire.receive(chunk, memory?.lends(chunk));
+    memory?.expect(chunk, this.#wire.isReadingBytes);
     // Pongs and the like go out before anybody is told; a close frame goes behind what the app answers to the rest.
     if (this.#wire.transport === 'keep') this.#flush();
     if (this.#isHolding && events.some(({ type }) => type === 'message')) {
@@ -218,10 +224,10 @@ export class SocketLink implements Link {
   #flushSoon(): void {
     if (this.#isFlushDue) return;
     this.#isFlushDue = true;
-    queueMicrotask(() => this.#flush());
+    void endOfTurn.then(this.#flush);
   }
 
-  #flush(): void {
+  readonly #flush = (): void => {
     this.#isFlushDue = false;
     // Our close frame waits for what the app answers to the messages before it.
     if (this.isHeld && this.#wire.transport !== 'keep') return;
@@ -229,7 +235,7 @@ export class SocketLink implements Link {
     const pieces = this.#wire.takeOutput();
     if (this.#isAbandoned) this.#release(pieces);
     else if (pieces.length > 0) this.#write(pieces);
-  }
+  };
 
   #write(pieces: readonly Uint8Array[]): void {
     this.#writes.push({ pieces, bytes: this.#unflushedBytes });

@@ -137,3 +137,51 @@ test.each([
     { numRuns: 150 },
   );
 });
+
+// Invariant: what is gathered piece by piece, out of memory that is written over after each piece, is what came, in order.
+it('gathers what is asked for, and keeps what comes behind it', () => {
+  const lengths = fc.array(fc.oneof(fc.nat(40), fc.nat(20_000), fc.constant(150_000)), { minLength: 1, maxLength: 8 });
+  const cuts = fc.array(fc.oneof(fc.nat(30), fc.nat(9000), fc.constant(60_000)), { minLength: 1, maxLength: 12 });
+  fc.assert(
+    fc.property(lengths, cuts, (counts, cutLengths) => {
+      const stream = new Uint8Array(counts.reduce((sum, count) => sum + count, 0)).map((_, at) => at % 251);
+      const shared = new Uint8Array(60_001);
+      const queue = new ByteQueue();
+      let cutCount = 0;
+      let pushed = 0;
+      let taken = 0;
+      for (const count of counts) {
+        while (queue.length < count) {
+          queue.gather(count);
+          const part = stream.subarray(pushed, pushed + 1 + (cutLengths[cutCount++ % cutLengths.length] as number));
+          pushed += part.length;
+          shared.set(part);
+          const chunk = shared.subarray(0, part.length);
+          queue.push(chunk);
+          queue.own(chunk);
+          shared.fill(255);
+        }
+        expect(Buffer.compare(queue.take(count) as Uint8Array, stream.subarray(taken, taken + count))).toBe(0);
+        taken += count;
+      }
+      expect(queue.length).toBe(pushed - taken);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+it('takes little memory for what is to be gathered, and follows what has come of it', () => {
+  const taken: number[] = [];
+  const queue = new ByteQueue((bytes) => {
+    taken.push(bytes);
+    return new Uint8Array(bytes);
+  });
+  queue.push(Uint8Array.of(1));
+  queue.gather(2 ** 24);
+  expect(taken).toEqual([16 * 1024]);
+  for (let count = 1; count < 300; count++) {
+    queue.push(new Uint8Array(1024));
+    expect(taken.at(-1)).toBeLessThanOrEqual(Math.max(16 * 1024, 16 * queue.length));
+  }
+  expect(taken.length, 'each is several times as long as the one before').toBeLessThan(6);
+});

@@ -6,12 +6,16 @@ const smallBytes = 4096;
 /** So many of them are kept in one piece, in bytes. */
 const maxTailBytes = 64 * 1024;
 
+/** Memory in which bytes are gathered is this long at the least, or as many times what has arrived, but never longer than they. */
+const leastGatheredBytes = 16 * 1024;
+const gatheredRatio = 16;
+
 /**
  * Bytes that arrived and are not consumed yet, served as contiguous views.
  *
  * A chunk is kept by reference, unless it is a small one behind others. What straddles chunks is copied once, when it is
- * taken, into memory of just its length: nothing is kept for what a peer has only announced. Memory that was handed out is
- * not written again.
+ * taken, or as it comes, where it was said how long it will be: into memory that follows what has arrived, not what a peer
+ * has announced. Memory that was handed out is not written again.
  */
 export class ByteQueue {
   /** The oldest chunk, and its first byte that waits. */
@@ -23,6 +27,15 @@ export class ByteQueue {
   #restBytes = 0;
   /** Memory for small chunks, of which the last of the rest is the part that is filled; or empty. */
   #tail: Uint8Array = empty;
+  /** How many bytes are gathered in one piece, and the memory for them, of which the head is the part that is filled; or 0. */
+  #wanted = 0;
+  #gathered: Uint8Array = empty;
+  readonly #allocate: (bytes: number) => Uint8Array;
+
+  /** `allocate` answers memory of which all is written; by default, of zeros. */
+  constructor(allocate: (bytes: number) => Uint8Array = (bytes) => new Uint8Array(bytes)) {
+    this.#allocate = allocate;
+  }
 
   /** How many bytes wait. */
   get length(): number {
@@ -30,7 +43,8 @@ export class ByteQueue {
   }
 
   /** Adds bytes at the end; they must not change as long as they, or views of them, are in use. */
-  push(chunk: Uint8Array): void {
+  push(bytes: Uint8Array): void {
+    const chunk = this.#wanted > 0 ? this.#gatherFrom(bytes) : bytes;
     if (chunk.length === 0) return;
     if (this.#head.length === 0) {
       this.#head = chunk;
@@ -44,11 +58,25 @@ export class ByteQueue {
     }
   }
 
-  /** Makes a copy of what waits of this chunk, which was added last and will change. */
-  own(chunk: Uint8Array): void {
-    if (this.#head !== chunk) return;
-    this.#head = new Uint8Array(chunk.subarray(this.#offset));
-    this.#offset = 0;
+  /** Gathers the first `count` bytes in one piece, as they come; nothing is taken before they are there. */
+  gather(count: number): void {
+    const { length } = this;
+    if (length >= count || this.#wanted > 0) return;
+    const gathered = this.#allocate(Math.min(count, Math.max(leastGatheredBytes, gatheredRatio * length)));
+    this.#fill(gathered, length);
+    this.#gathered = gathered;
+    this.#head = gathered.subarray(0, length);
+    this.#wanted = count;
+  }
+
+  /** Makes copies of what waits in the memory of this chunk, which will change. */
+  own({ buffer }: Uint8Array): void {
+    if (this.#head.buffer === buffer) {
+      this.#head = new Uint8Array(this.#head.subarray(this.#offset));
+      this.#offset = 0;
+    }
+    const last = this.#rest.length - 1;
+    if (this.#rest[last]?.buffer === buffer) this.#rest[last] = new Uint8Array(this.#rest[last]);
   }
 
   /** The byte that stands at a place, counted from the first that waits; -1 while it has not arrived. */
@@ -140,14 +168,38 @@ export class ByteQueue {
   }
 
   #join(count: number): Uint8Array {
-    const joined = new Uint8Array(count);
+    const joined = this.#allocate(count);
+    this.#fill(joined, count);
+    return joined;
+  }
+
+  /** Removes the first `count` bytes to the beginning of this memory. */
+  #fill(memory: Uint8Array, count: number): void {
     for (let end = 0; end < count; ) {
       const part = this.#head.subarray(this.#offset, this.#offset + count - end);
-      joined.set(part, end);
+      memory.set(part, end);
       end += part.length;
       this.skip(part.length);
     }
-    return joined;
+  }
+
+  /** Answers what does not belong to the bytes that are gathered. */
+  #gatherFrom(chunk: Uint8Array): Uint8Array {
+    const filled = this.#head.length;
+    const part = chunk.subarray(0, this.#wanted - filled);
+    const end = filled + part.length;
+    if (end > this.#gathered.length) {
+      const grown = this.#allocate(Math.min(this.#wanted, gatheredRatio * end));
+      grown.set(this.#head);
+      this.#gathered = grown;
+    }
+    this.#gathered.set(part, filled);
+    this.#head = this.#gathered.subarray(0, end);
+    if (end === this.#wanted) {
+      this.#wanted = 0;
+      this.#gathered = empty;
+    }
+    return chunk.subarray(part.length);
   }
 
   #append(chunk: Uint8Array): void {

@@ -45,7 +45,7 @@ export class FrameReader implements PartialFrame {
   payloadBytes = 0;
   /** The key of the frame, of which the bytes are another's after the next `advance()`. */
   maskingKey: Uint8Array | undefined;
-  readonly #queue = new ByteQueue();
+  readonly #queue: ByteQueue;
   readonly #expectMask: boolean;
   readonly #maxFrameBytes: number;
   readonly #allowRsv1: boolean;
@@ -59,7 +59,9 @@ export class FrameReader implements PartialFrame {
   constructor(
     { role, maxFrameBytes = defaultMaxFrameBytes, allowRsv1 = false, ownsChunks = false }: FrameReaderOptions,
     mask: Mask = applyMask,
+    allocate?: (bytes: number) => Uint8Array,
   ) {
+    this.#queue = new ByteQueue(allocate);
     this.#expectMask = role === 'server';
     this.#maxFrameBytes = maxFrameBytes;
     this.#allowRsv1 = allowRsv1;
@@ -92,7 +94,10 @@ export class FrameReader implements PartialFrame {
       this.#fault = error as HoldfastError;
       throw error;
     }
-    return this.#hasHeader && this.payloadBytes <= this.#queue.length;
+    if (!this.#hasHeader) return false;
+    if (this.payloadBytes <= this.#queue.length) return true;
+    this.#queue.gather(this.payloadBytes);
+    return false;
   }
 
   /** The frame of which only the header is there. */
@@ -132,10 +137,10 @@ export class FrameReader implements PartialFrame {
     return bytes;
   }
 
-  /** Of text nothing is kept: it is read. What goes on from a chunk before, or begins with bytes, most often goes on so. */
+  /** Where one frame has bytes, others do too. Of text nothing is kept: it is read. */
   #wouldCopy(chunk: Uint8Array): boolean {
-    if (chunk.length < leastCopiedAtOnce) return false;
-    return this.#hasHeader || this.#queue.length > 0 || ((chunk[0] as number) & 0x0f) !== Opcode.Text;
+    if (chunk.length < leastCopiedAtOnce || this.#hasHeader || this.#queue.length > 0) return false;
+    return ((chunk[0] as number) & 0x0f) !== Opcode.Text;
   }
 
   #unmask(masked: Uint8Array, key: Uint8Array): Uint8Array {

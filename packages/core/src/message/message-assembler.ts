@@ -34,7 +34,7 @@ export class MessageAssembler {
   readonly #kernels: ByteKernels;
   readonly #validator: Utf8Validator;
   /** The fragments so far, joined: it costs their bytes, not their number. */
-  readonly #fragments = new ByteQueue();
+  readonly #fragments: ByteQueue;
   /** What the message under way is; `undefined` between messages. */
   #opcode: Opcode | undefined;
   /** Whether the message under way is encoded, and how much of it came so far, in bytes. */
@@ -56,6 +56,7 @@ export class MessageAssembler {
     kernels: ByteKernels = portableKernels,
   ) {
     this.#kernels = kernels;
+    this.#fragments = new ByteQueue(kernels.allocate);
     this.#validator = new Utf8Validator(kernels.isUtf8);
     this.#maxMessageBytes = maxMessageBytes;
     this.#maxFragments = maxFragments;

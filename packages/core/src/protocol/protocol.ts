@@ -108,13 +108,22 @@ export class Protocol {
     this.#codec = options.codec;
     const kernels = options.kernels ?? portableKernels;
     this.#kernels = kernels;
-    this.#reader = new FrameReader({ ...options, allowRsv1: options.codec !== undefined }, kernels.mask);
+    this.#reader = new FrameReader(
+      { ...options, allowRsv1: options.codec !== undefined },
+      kernels.mask,
+      kernels.allocate,
+    );
     this.#assembler = new MessageAssembler(options, kernels);
     this.#output = new FrameOutput(options.memory, kernels);
   }
 
   get state(): ProtocolState {
     return this.#state;
+  }
+
+  /** Whether the last frame was of binary data, of which views are given out. */
+  get isReadingBytes(): boolean {
+    return this.#reader.opcode === Opcode.Binary;
   }
 
   /** Whether messages can be sent, which they can until our close frame goes out (RFC 6455 5.5.1). */

@@ -9,6 +9,7 @@ import type { HeadLimits } from '../handshake/http-head.ts';
 import { RefusedResponse } from '../handshake/refused-response.ts';
 import { type ResponseHead, ResponseHeadParser } from '../handshake/response-head.ts';
 import type { TlsOptions } from '../options.ts';
+import type { ReadMemory } from './read-memory.ts';
 import { openSocket, socketError } from './open-socket.ts';
 
 /** What a dial needs besides the URL and the sub-protocols. */
@@ -31,8 +32,8 @@ interface DialRequest {
 /** A socket whose handshake is done, and what was agreed on. */
 export interface OpenedSocket extends Agreement {
   readonly socket: Socket;
-  /** Whether a chunk of the socket is only good until its listener returns. */
-  readonly lendsChunks: boolean;
+  /** What the chunks of the socket are in; absent where each has memory of its own. */
+  readonly memory?: ReadMemory;
   /** What came behind the response's head, and belongs to the protocol. */
   readonly rest: Uint8Array;
 }
@@ -62,7 +63,7 @@ export function dialServer(
     compression: options.compression,
     headers: options.headers,
   };
-  const { socket, readyEvent, lendsChunks } = openSocket(endpoint, options.tls);
+  const { socket, readyEvent, memory } = openSocket(endpoint, options.tls);
   let parser = new ResponseHeadParser(options);
   let interimResponses = 0;
   let refused: RefusedResponse | undefined;
@@ -103,7 +104,7 @@ export function dialServer(
   const open = (head: ResponseHead, rest: Uint8Array) => {
     const agreement = checkResponse(head, request);
     detach();
-    handler.onOpen({ ...agreement, socket, rest, lendsChunks });
+    handler.onOpen({ ...agreement, socket, rest, ...(memory && { memory }) });
   };
   const fail = (error: HoldfastError) => {
     giveUp();

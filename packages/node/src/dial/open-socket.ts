@@ -3,19 +3,18 @@ import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { HoldfastError, type HoldfastErrorCode } from '@holdfast/core';
 import type { Endpoint } from '../handshake/endpoint.ts';
 import type { TlsOptions } from '../options.ts';
+import { ReadMemory } from './read-memory.ts';
 
 // Bun and Deno have sockets of their own, which give each chunk memory of its own.
-const hasSharedReads = !('bun' in process.versions || 'deno' in process.versions);
-const readBufferBytes = 64 * 1024;
-let readBuffer: Buffer | undefined;
+const hasReadMemory = !('bun' in process.versions || 'deno' in process.versions);
 
 /** A socket that is being connected. */
 export interface SocketDial {
   readonly socket: Socket;
   /** The event that says that it is: after TCP, and TLS where that is due. */
   readonly readyEvent: 'connect' | 'secureConnect';
-  /** Whether a chunk is only good until its listener returns. */
-  readonly lendsChunks: boolean;
+  /** What its chunks are in; absent where each has memory of its own. */
+  readonly memory?: ReadMemory;
 }
 
 /** Begins to connect by TCP, and TLS for wss:. The certificate and the host's name are always checked, unless `tls` says otherwise. */
@@ -27,21 +26,18 @@ export function openSocket({ host, port, isSecure }: Endpoint, tls: TlsOptions):
   const servername = tls.servername ?? (isIP(host) ? '' : host);
   const options = { ALPNProtocols: ['http/1.1'], ...tls, ...target, servername };
   const socket = connectTls(options as ConnectionOptions);
-  return { socket, readyEvent: 'secureConnect', lendsChunks: false };
+  return { socket, readyEvent: 'secureConnect' };
 }
 
-/**
- * One buffer for all sockets of the process, as each chunk is dealt with before the next is read: fresh memory for every
- * read costs more than the read.
- */
 function openTcp(target: TcpNetConnectOpts): SocketDial {
-  if (!hasSharedReads) return { socket: connectTcp(target), readyEvent: 'connect', lendsChunks: false };
+  if (!hasReadMemory) return { socket: connectTcp(target), readyEvent: 'connect' };
+  const memory = new ReadMemory();
   const onread = {
-    buffer: (readBuffer ??= Buffer.allocUnsafeSlow(readBufferBytes)),
+    buffer: () => memory.next(),
     callback: (bytes: number, buffer: Uint8Array): boolean => socket.emit('data', buffer.subarray(0, bytes)),
   };
   const socket: Socket = connectTcp({ ...target, onread });
-  return { socket, readyEvent: 'connect', lendsChunks: true };
+  return { socket, readyEvent: 'connect', memory };
 }
 
 /** How the codes begin that OpenSSL, and Node around it, give to TLS and to certificates. */
