@@ -2,11 +2,15 @@
 // `--rounds N`, `--json FILE`; `--round-ms N` to try it out in less time.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { connectionPlans } from './connections/plans.ts';
 import { flowPlans } from './flow/plans.ts';
 import { machine } from './machine.ts';
+import { maskPlans } from './masks/plans.ts';
 import { measure } from './measure.ts';
+import { memoryPlans } from './memory/plans.ts';
 import type { Plan } from './plan.ts';
 import type { BenchResult, Row } from './result.ts';
+import { serverPlans } from './server/plans.ts';
 import { formatGroup } from './table.ts';
 
 const { values, positionals: words } = parseArgs({
@@ -19,7 +23,7 @@ const { values, positionals: words } = parseArgs({
 });
 const extent = { rounds: Number(values.rounds), roundMs: Number(values['round-ms']) };
 
-const plans: readonly Plan[] = [...flowPlans];
+const plans: readonly Plan[] = [...flowPlans, ...connectionPlans, ...memoryPlans, ...serverPlans, ...maskPlans];
 const tell = (line: string) => void process.stderr.write(`${line}\n`);
 const { date, node, cpu, cores, versions } = machine();
 console.log(

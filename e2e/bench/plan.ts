@@ -10,8 +10,9 @@ export interface Sample {
   /** What half of the round trips did not take longer than, in µs, and 99 of 100. */
   readonly p50Us?: number;
   readonly p99Us?: number;
-  /** What each of `count` connections holds. */
-  readonly bytes?: number;
+  /** What each of `count` connections holds: of the machine's memory, and of what JavaScript counts. */
+  readonly rssBytes?: number;
+  readonly heapBytes?: number;
 }
 
 /** A row of the table before it is measured. */

@@ -45,7 +45,7 @@ function formatRatio({ median, low, high }: Spread): string {
 }
 
 /** A figure with its unit, short. */
-export function formatAmount(amount: number, unit: Row['unit']): string {
+function formatAmount(amount: number, unit: Row['unit']): string {
   switch (unit) {
     case 'messages/s':
     case 'connections/s':

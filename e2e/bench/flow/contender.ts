@@ -12,5 +12,5 @@ export const clientNames: readonly ContenderName[] = [holdfast, ws, undici, bare
 export function contenderOf(name: string | undefined): Contender<unknown> {
   const found = [holdfast, ws, undici, bareSocket].find((contender) => contender.name === name);
   if (!found) throw new Error(`nobody is called ${name}: there are ${clientNames.join(', ')}`);
-  return found as Contender<unknown>;
+  return found;
 }

@@ -32,7 +32,8 @@ export function handlerOf(workload: Workload, socket: Socket, loop: Loop, count:
 /** Answers how many messages a chunk ends. */
 type Count = (chunk: Buffer) => number;
 
-function messages(size: number): Count {
+/** Counts messages of one length by their bytes. */
+export function messages(size: number): Count {
   const frameBytes = clientFrameBytes(size);
   let bytes = 0;
   return ({ length }) => {
@@ -84,7 +85,8 @@ function flood(socket: Socket, loop: Loop, left: number, onEnd: () => void): voi
   return undefined;
 }
 
-function echoes(socket: Socket, loop: Loop, countIn: Count): Handler {
+/** Answers each message with one of the same length. */
+export function echoes(socket: Socket, loop: Loop, countIn: Count): Handler {
   return (chunk) => {
     for (let left = countIn(chunk); left > 0; left -= loop.ends.length) {
       socket.write(loop.bytes.subarray(0, loop.ends[Math.min(left, loop.ends.length) - 1]));

@@ -19,15 +19,15 @@ export async function openFlow(work: ClientWork, names: readonly ContenderName[]
     ...names.map((name) => startChild(new URL('client-process.ts', import.meta.url), [name])),
   ]);
   const clients = new Map(names.map((name, at): [ContenderName, Child] => [name, children[at]!]));
-  const open: ClientOrder = { url: urlOf(peer!, workload), workload, lines, window };
+  const open: ClientOrder = { url: urlOf(peer, workload), workload, lines, window };
   for (const client of clients.values()) await client.ask(open);
   return {
     async round(name, count) {
-      await peer!.ask({ count });
+      await peer.ask({ count });
       return (await clients.get(name)!.ask({ round: count } satisfies ClientOrder)) as Sample;
     },
     async close() {
-      await Promise.all([peer!, ...children].map((child) => child.end()));
+      await Promise.all([peer, ...children].map((child) => child.end()));
     },
   };
 }

@@ -35,8 +35,15 @@ export function messagesOf(workload: Workload): readonly (string | Uint8Array)[]
   return workload.isFeed ? feed() : [messageOf(workload)];
 }
 
-/** JSON from 139 bytes to 1 KiB, the lengths mixed. */
+let made: readonly string[] | undefined;
+
+/** JSON from 139 bytes to 1 KiB, the lengths mixed; the same list each time, which all connections share. */
 export function feed(): readonly string[] {
+  made ??= makeFeed();
+  return made;
+}
+
+function makeFeed(): readonly string[] {
   const ofLength = Array.from({ length: mostTrades }, (_, at) => jsonMessages(feedMessages / mostTrades, at + 1));
   return Array.from({ length: feedMessages }, (_, at) => {
     return ofLength[(at * 3) % mostTrades]![Math.floor(at / mostTrades)]!.toString();
