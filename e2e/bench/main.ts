@@ -1,8 +1,11 @@
 // Ours beside ws, undici and the bare socket: `npm run bench`. With words, only what has them all in a row's name or group;
-// `--rounds N`, `--json FILE`; `--round-ms N` to try it out in less time.
+// `--rounds N`, `--json FILE`; `--round-ms N` and `--most N`, the last step of a curve, to try it out in less time.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { browserPlans } from './browser/plans.ts';
 import { connectionPlans } from './connections/plans.ts';
+import { measureCurves } from './curves/curves.ts';
+import { formatCurve } from './curves/table.ts';
 import { flowPlans } from './flow/plans.ts';
 import { machine } from './machine.ts';
 import { maskPlans } from './masks/plans.ts';
@@ -18,12 +21,20 @@ const { values, positionals: words } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     'round-ms': { type: 'string', default: '300' },
+    most: { type: 'string', default: 'Infinity' },
     json: { type: 'string' },
   },
 });
 const extent = { rounds: Number(values.rounds), roundMs: Number(values['round-ms']) };
 
-const plans: readonly Plan[] = [...flowPlans, ...connectionPlans, ...memoryPlans, ...serverPlans, ...maskPlans];
+const plans: readonly Plan[] = [
+  ...flowPlans,
+  ...connectionPlans,
+  ...memoryPlans,
+  ...serverPlans,
+  ...maskPlans,
+  ...browserPlans,
+];
 const tell = (line: string) => void process.stderr.write(`${line}\n`);
 const { date, node, cpu, cores, versions } = machine();
 console.log(
@@ -31,8 +42,11 @@ console.log(
 );
 
 const rows = await measureAll(plans);
-// The rows of the browser and the curves come in here.
-const result: BenchResult = { date, node, cpu, cores, rounds: extent.rounds, versions, rows, curves: [] };
+const curves = await measureCurves(
+  { rounds: extent.rounds, most: Number(values.most), isChosen: (name) => isMeant('curve', name) },
+  (curve) => console.log(`\n${formatCurve(curve)}`),
+);
+const result: BenchResult = { date, node, cpu, cores, rounds: extent.rounds, versions, rows, curves };
 if (values.json) writeFileSync(values.json, `${JSON.stringify(result, undefined, 1)}\n`);
 
 /** Measures what the words choose, and shows each group once it is complete. */
@@ -56,5 +70,9 @@ function groupOf(plan: Plan): Row['group'] {
 }
 
 function isChosen({ rows: planned }: Plan): boolean {
-  return planned.some(({ group, name }) => words.every((word) => `${group} ${name}`.includes(word)));
+  return planned.some(({ group, name }) => isMeant(group, name));
+}
+
+function isMeant(group: string, name: string): boolean {
+  return words.every((word) => `${group} ${name}`.includes(word));
 }

@@ -2,6 +2,8 @@ import { startChild } from '../../child.ts';
 import type { CurvePlan } from '../curve-plan.ts';
 import { works } from './all.ts';
 
+/** How far a work is run before the first step. */
+const warmUp = 1_000;
 const powersOfTen = [1, 10, 100, 1_000, 10_000, 100_000];
 
 /** The curves of what only needs a processor; each series has a process of its own. */
@@ -47,6 +49,8 @@ function planOf(work: string, said: Pick<CurvePlan, 'name' | 'x' | 'y' | 'points
     async open() {
       const script = new URL('work-process.ts', import.meta.url);
       const children = await Promise.all(series.map((name) => startChild(script, [work, name])));
+      // What is short would otherwise be measured before it is compiled.
+      for (const child of children) await child.ask({ x: warmUp });
       return {
         step: async () => {},
         round: async (name, x) => ((await children[series.indexOf(name)]!.ask({ x })) as { y: number }).y,

@@ -1,27 +1,15 @@
 import { nameOf } from '../flow/workload.ts';
-import { measure } from '../measure.ts';
 import type { Plan } from '../plan.ts';
-import type { Row } from '../result.ts';
 import { openPages } from './stage.ts';
 
 const contenders = ['holdfast', 'native'] as const;
 /** What receiving may take, by what it takes with the native socket alone. */
 const wantedOfReceiving = 1.05;
-const roundMs = 300;
-
-const plans: readonly Plan[] = (['receive', 'send'] as const).flatMap((kind) =>
-  [false, true].map((isText) => planOf(kind, isText)),
-);
 
 /** Our client in Chromium beside the native WebSocket, by the same peer and in turns: the time of a message of 64 bytes. */
-export async function browserRows(rounds: number, tell: (line: string) => void): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const plan of plans) {
-    rows.push(...(await measure(plan, { rounds, roundMs })));
-    for (const { name } of plan.rows) tell(name);
-  }
-  return rows;
-}
+export const browserPlans: readonly Plan[] = (['receive', 'send'] as const).flatMap((kind) =>
+  [false, true].map((isText) => planOf(kind, isText)),
+);
 
 function planOf(kind: 'receive' | 'send', isText: boolean): Plan {
   const workload = { kind, size: 64, isText };
