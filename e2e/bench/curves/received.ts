@@ -11,7 +11,7 @@ const leastMessages = 20_000;
 
 /** More and more messages on one connection; that the flood has to be asked for is counted in. */
 export const received: CurvePlan = {
-  name: 'Messages received on one connection',
+  name: 'Messages received',
   x: 'messages of 64 B',
   y: 'ns a message',
   series,

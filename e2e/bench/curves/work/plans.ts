@@ -27,7 +27,7 @@ export const workPlans: readonly CurvePlan[] = [
     points: [1, 2, 4, 16, 256, 4 * 1024, 64 * 1024],
   }),
   planOf('singleBytes', {
-    name: 'The length of a message in reads of 1 B',
+    name: 'Long messages in reads of 1 B',
     x: 'bytes of the message',
     y: 'ns a byte',
     points: [64, 1024, 16 * 1024, 64 * 1024, 256 * 1024, 1024 * 1024],
