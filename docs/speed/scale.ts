@@ -14,7 +14,7 @@ export function logScale(values: readonly number[]): Scale {
 }
 
 /** An axis from 0 that ends above the largest value. */
-export function linearScale(values: readonly number[]): Scale {
+function linearScale(values: readonly number[]): Scale {
   const most = Math.max(...values);
   const step = niceStep(most / 4);
   const count = Math.ceil(most / step);

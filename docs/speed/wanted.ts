@@ -15,8 +15,8 @@ export function wishesOf({ name, wanted = [], ratios, better }: Row): Wish[] {
   return wanted.map(({ against, ratio }) => {
     const is = ratios[against]?.median ?? Number.NaN;
     const isReached = better === 'more' ? is >= ratio : is <= ratio;
-    const bound = better === 'more' ? 'at least' : 'at most';
-    const text = `${formatDigits(is)}\u00a0× ${against}, wanted ${bound} ${formatDigits(ratio)}\u00a0×`;
+    const bound = better === 'more' ? '≥' : '≤';
+    const text = `${formatDigits(is)}\u00a0× ${against}, wanted ${bound}\u00a0${formatDigits(ratio)}\u00a0×`;
     return { name, against, isReached, text };
   });
 }
