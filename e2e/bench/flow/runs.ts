@@ -14,8 +14,7 @@ export function send(line: Line, size: number): Run {
   return async (count) => {
     const arrived = heard(1);
     for (let left = count; left > 0; left -= each) {
-      line.sendMany(Math.min(left, each));
-      await line.ready();
+      await line.sendTurn(Math.min(left, each));
     }
     await arrived;
     return {};

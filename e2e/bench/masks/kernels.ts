@@ -1,7 +1,13 @@
-import bufferutil from 'bufferutil';
-import { copyMasked } from '../../../packages/core/src/frame/mask.ts';
+import { createRequire } from 'node:module';
 import { applyMask } from '@holdfast/core';
+import { copyMasked } from '../../../packages/core/src/frame/mask.ts';
 import type { ContenderName } from '../result.ts';
+
+/** It comes without types. */
+const bufferutil = createRequire(import.meta.url)('bufferutil') as {
+  mask(source: Buffer, key: Buffer, target: Buffer, at: number, length: number): void;
+  unmask(bytes: Buffer, key: Buffer): void;
+};
 
 /** The ways to mask of one contender. */
 export interface Kernels {

@@ -10,7 +10,7 @@ const webSockets = clientNames.filter((name) => name !== 'bare socket');
 /** Of what ws holds, what ours may hold. */
 const wantedIdle = [{ against: 'ws', ratio: 0.75 }] as const;
 const wantedUsed = [{ against: 'ws', ratio: 1 }] as const;
-const [idleConnections, usedConnections] = [2000, 100];
+const [idleConnections, usedConnections] = [2000, 200];
 /** How many messages go each way on a connection that is used. */
 const messages = 50;
 

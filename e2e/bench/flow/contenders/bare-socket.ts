@@ -29,15 +29,17 @@ export const bareSocket: Contender<Socket> = {
   },
   lineOf(socket, workload) {
     const frame = clientFrame(workload);
-    const chunks = new Map<number, Buffer>();
+    let frames = frame;
+    const sendMany = (count: number) => {
+      const bytes = count * frame.length;
+      if (frames.length < bytes) frames = Buffer.alloc(bytes, frame);
+      socket.write(frames.length === bytes ? frames : frames.subarray(0, bytes));
+    };
     return {
-      sendMany(count) {
-        const chunk = chunks.get(count) ?? Buffer.concat(Array.from({ length: count }, () => frame));
-        chunks.set(count, chunk);
-        socket.write(chunk);
-      },
+      sendMany,
       ask: () => void socket.write(question),
-      async ready() {
+      async sendTurn(count) {
+        sendMany(count);
         if (socket.writableLength >= fullBytes) await once(socket, 'drain');
         else await nextTurn();
       },

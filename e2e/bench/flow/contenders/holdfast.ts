@@ -16,12 +16,14 @@ export const holdfast: Contender<NodeClient> = {
   hangUp: (client) => client.close(),
   lineOf(client, workload) {
     const next = inTurn(messagesOf(workload));
+    const sendMany = (count: number) => {
+      for (let sent = 0; sent < count; sent++) client.send(next());
+    };
     return {
-      sendMany(count) {
-        for (let sent = 0; sent < count; sent++) client.send(next());
-      },
+      sendMany,
       ask: () => void client.send(question),
-      async ready() {
+      async sendTurn(count) {
+        sendMany(count);
         if (client.bufferedBytes >= fullBytes) await client.drained();
         else await nextTurn();
       },

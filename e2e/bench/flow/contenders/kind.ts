@@ -14,12 +14,12 @@ export interface Contender<Socket> {
 
 /** An open connection, as the bench uses it. */
 export interface Line {
-  /** Sends so many of the workload's messages in one turn, the next ones each time. */
+  /** Sends so many of the workload's messages, the next ones each time. */
   sendMany(count: number): void;
+  /** Sends so many as well, and resolves in a later turn, when the line takes more without piling it up. */
+  sendTurn(count: number): Promise<void>;
   /** Sends one byte, upon which the peer begins. */
   ask(): void;
-  /** Resolves when the line takes more without piling it up. */
-  ready(): Promise<void>;
   /** Calls back for so many messages at a time as the contender tells of. */
   onMessages(listener: (count: number) => void): void;
 }

@@ -19,12 +19,14 @@ export const undici: Contender<WebSocket> = {
   },
   lineOf(socket, workload) {
     const next = inTurn(messagesOf(workload) as (string | Uint8Array<ArrayBuffer>)[]);
+    const sendMany = (count: number) => {
+      for (let sent = 0; sent < count; sent++) socket.send(next());
+    };
     return {
-      sendMany(count) {
-        for (let sent = 0; sent < count; sent++) socket.send(next());
-      },
+      sendMany,
       ask: () => socket.send(question),
-      async ready() {
+      async sendTurn(count) {
+        sendMany(count);
         // Nothing tells when it has been written.
         do await nextTurn();
         while (socket.bufferedAmount >= fullBytes);

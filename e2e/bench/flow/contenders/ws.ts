@@ -17,15 +17,17 @@ export const ws: Contender<WebSocket> = {
     await closed;
   },
   lineOf(socket, workload) {
-    const next = inTurn(messagesOf(workload));
-    let written = Promise.resolve();
+    // A Buffer is what it takes as it is.
+    const next = inTurn(messagesOf(workload).map((one) => (typeof one === 'string' ? one : Buffer.from(one))));
+    const sendMany = (count: number) => {
+      for (let sent = 0; sent < count; sent++) socket.send(next());
+    };
     return {
-      sendMany(count) {
-        for (let sent = 1; sent < count; sent++) socket.send(next());
-        written = new Promise((resolve) => socket.send(next(), () => resolve()));
-      },
+      sendMany,
       ask: () => socket.send(question),
-      async ready() {
+      async sendTurn(count) {
+        sendMany(count - 1);
+        const written = new Promise<void>((resolve) => socket.send(next(), () => resolve()));
         if (socket.bufferedAmount >= fullBytes) await written;
         else await nextTurn();
       },
