@@ -5,19 +5,19 @@ const imports = [
     path: 'packages/web/dist/index.js',
     import: '{ connect }',
     // docs/decisions/0003: the aim is 3.0 kB.
-    limit: '5.3 kB',
+    limit: '5.35 kB',
   },
   {
     name: "import { connect } from 'holdfast', in a browser",
     path: 'packages/holdfast/dist/web.js',
     import: '{ connect }',
-    limit: '5.33 kB',
+    limit: '5.38 kB',
   },
   {
     name: "import { FrameDecoder, encodeFrame } from '@holdfast/core'",
     path: 'packages/core/dist/index.js',
     import: '{ FrameDecoder, encodeFrame }',
-    limit: '2.4 kB',
+    limit: '2.85 kB',
   },
 ];
 

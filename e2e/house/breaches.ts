@@ -156,8 +156,8 @@ const drawing: Breach[] = [
   {
     name: 'a walk that the code no longer takes',
     caughtBy: architecture,
-    says: 'core/src/frame/encode-frame.ts writeFrame does not call copyMasked',
-    plant: replaces(`${core}/frame/encode-frame.ts`, 'if (maskingKey) copyMasked(', 'if (maskingKey) console.log('),
+    says: 'core/src/protocol/protocol.ts #sendPayload does not call splitPayload',
+    plant: replaces(`${core}/protocol/protocol.ts`, 'splitPayload(body, this', '((it: Uint8Array) => [it])(body, this'),
   },
 ];
 

@@ -25,10 +25,9 @@ const ports = 'core/src/session/link.ts';
 const protocol = 'core/src/protocol/protocol.ts';
 const splitter = 'core/src/message/message-splitter.ts';
 const assembler = 'core/src/message/message-assembler.ts';
-const decoder = 'core/src/frame/frame-decoder.ts';
-const encoder = 'core/src/frame/encode-frame.ts';
+const reader = 'core/src/frame/frame-reader.ts';
 const output = 'core/src/frame/frame-output.ts';
-const mask = 'core/src/frame/mask.ts';
+const memory = 'core/src/frame/output-memory.ts';
 const link = 'node/src/socket-link.ts';
 const webLink = 'web/src/web-link.ts';
 const connection = 'node/src/server/server-connection.ts';
@@ -39,62 +38,84 @@ const toWire: readonly Hop[] = [
   { from: `${link} send`, calls: 'send', to: `${protocol} send`, does: 'text becomes UTF-8' },
   {
     from: `${protocol} send`,
+    calls: '#sendPayload',
+    to: `${protocol} #sendPayload`,
+    does: 'bytes as they are, or as an extension encodes them',
+  },
+  {
+    from: `${protocol} #sendPayload`,
     calls: 'splitPayload',
     to: `${splitter} splitPayload`,
-    does: 'cuts it where fragments are wanted',
-  },
-  { from: `${protocol} send`, calls: '#sendPieces', to: `${protocol} #sendPieces`, does: 'if the connection is open' },
-  {
-    from: `${protocol} #sendPieces`,
-    calls: 'messageFrames',
-    to: `${splitter} messageFrames`,
-    does: 'gives each piece its opcode and FIN',
-  },
-  { from: `${protocol} #sendPieces`, calls: '#write', to: `${protocol} #write`, does: 'behind the pongs that are due' },
-  {
-    from: `${protocol} #write`,
-    calls: 'write',
-    to: `${output} write`,
-    does: 'finds it a place behind the frames of this turn',
+    does: 'cuts them where fragments are wanted',
   },
   {
-    from: `${output} write`,
-    calls: 'writeFrame',
-    to: `${encoder} writeFrame`,
-    does: 'puts header and payload there',
+    from: `${protocol} #sendPayload`,
+    calls: 'writeBytes',
+    to: `${output} writeBytes`,
+    does: 'behind the pongs that are due, and behind the frames of this turn',
   },
-  { from: `${encoder} writeFrame`, calls: 'copyMasked', to: `${mask} copyMasked`, does: 'masks, as a client' },
+  {
+    from: `${output} writeBytes`,
+    calls: '#finish',
+    to: `${output} #finish`,
+    does: 'copies it to its place',
+  },
+  {
+    from: `${output} #finish`,
+    calls: 'mask',
+    to: 'node/src/kernels/pooled-memory.ts mask',
+    through: `${memory} mask`,
+    does: 'masks, as a client, where they were copied to',
+  },
+  { from: `${protocol} send`, calls: '#sendText', to: `${protocol} #sendText`, does: 'text' },
+  {
+    from: `${protocol} #sendText`,
+    calls: 'writeText',
+    to: `${output} writeText`,
+    does: 'becomes UTF-8 in its place in the frame',
+  },
   { from: `${link} send`, calls: '#addOutput', to: `${link} #addOutput`, does: 'counts the bytes that wait' },
   { from: `${link} #addOutput`, calls: '#flushSoon', to: `${link} #flushSoon`, does: 'once a turn' },
   { from: `${link} #flushSoon`, calls: '#flush', to: `${link} #flush`, does: 'writes all of the turn at once' },
   { from: `${link} #flush`, calls: 'takeOutput', to: `${protocol} takeOutput`, does: 'takes what is to be written' },
+  { from: `${link} #flush`, calls: '#write', to: `${link} #write`, does: 'and gives it to the socket' },
 ];
 
 const fromWire: readonly Hop[] = [
   { from: `${link} #onData`, calls: 'receive', to: `${protocol} receive`, does: 'bytes in, events out' },
-  { from: `${protocol} receive`, calls: 'next', to: `${decoder} next`, does: 'asks for frame after frame' },
+  { from: `${protocol} receive`, calls: 'advance', to: `${reader} advance`, does: 'goes from frame to frame' },
   {
-    from: `${decoder} next`,
-    calls: '#readFrame',
-    to: `${decoder} #readFrame`,
+    from: `${reader} advance`,
+    calls: '#readHeader',
+    to: `${reader} #readHeader`,
     does: 'holds header and length to the rules',
   },
   {
-    from: `${decoder} #readFrame`,
-    calls: 'take',
-    to: 'core/src/bytes/byte-queue.ts take',
-    does: 'waits until the payload is there',
-  },
-  { from: `${decoder} #readFrame`, calls: 'applyMask', to: `${mask} applyMask`, does: 'unmasks, as a server' },
-  { from: `${protocol} receive`, calls: '#receiveFrame', to: `${protocol} #receiveFrame`, does: 'by opcode' },
-  {
-    from: `${protocol} #receiveFrame`,
-    calls: 'decodeClosePayload',
-    to: 'core/src/frame/close-payload.ts decodeClosePayload',
+    from: `${protocol} receive`,
+    calls: '#receiveControl',
+    to: `${protocol} #receiveControl`,
     does: 'a close frame; a ping is put down for its pong',
   },
-  { from: `${protocol} #receiveFrame`, calls: 'push', to: `${assembler} push`, does: 'data: fragments to a message' },
-  { from: `${assembler} push`, calls: 'decode', to: 'core/src/bytes/utf8.ts decode', does: 'text, strictly' },
+  { from: `${protocol} receive`, calls: '#receiveData', to: `${protocol} #receiveData`, does: 'data' },
+  {
+    from: `${protocol} #receiveData`,
+    calls: 'isWholeMessage',
+    to: `${assembler} isWholeMessage`,
+    does: 'most often a frame is a message',
+  },
+  {
+    from: `${protocol} #receiveData`,
+    calls: 'takePayload',
+    to: `${reader} takePayload`,
+    does: 'a view of what arrived, unmasked as a server',
+  },
+  {
+    from: `${reader} takePayload`,
+    calls: 'take',
+    to: 'core/src/bytes/byte-queue.ts take',
+    does: 'joined, where it came in pieces',
+  },
+  { from: `${protocol} #receiveData`, calls: 'push', to: `${assembler} push`, does: 'else fragments to a message' },
   { from: `${link} #onData`, calls: '#flush', to: `${link} #flush`, does: 'what is due goes out first' },
   {
     from: `${link} #onData`,

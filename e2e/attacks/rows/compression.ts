@@ -1,6 +1,6 @@
 import type { Guard, Theme } from '../row.ts';
 
-const decoder = 'packages/core/src/frame/frame-decoder.ts';
+const decoder = 'packages/core/src/frame/frame-reader.ts';
 const assembler = 'packages/core/src/message/message-assembler.ts';
 const protocol = 'packages/core/src/protocol/protocol.ts';
 const parameters = 'packages/node/src/deflate/parameters.ts';

@@ -83,8 +83,15 @@ export const fragments = {
       promise: 'joining fragments copies each byte a few times, however many they are',
       guard: {
         file: 'packages/core/src/bytes/byte-queue.ts',
-        remove: 'new Uint8Array(Math.max(64, 2 * (kept + count)))',
-        instead: 'new Uint8Array(kept + count)',
+        remove: 'if (chunk.length < smallBytes) this.#append(chunk);',
+        instead: `if (chunk.length < smallBytes) {
+      this.#restBytes -= chunk.length;
+      const all = this.#join(this.length);
+      this.#head = new Uint8Array(all.length + chunk.length);
+      this.#head.set(all);
+      this.#head.set(chunk, all.length);
+      this.#offset = 0;
+    }`,
       },
     },
     {
@@ -94,7 +101,7 @@ export const fragments = {
       flaw: 'A crafted packet kept the client in a loop that never ended.',
       promise: 'a frame without payload is read once, and what is read makes way for what follows',
       guard: {
-        file: 'packages/core/src/frame/frame-decoder.ts',
+        file: 'packages/core/src/frame/frame-reader.ts',
         remove: 'queue.skip(end);',
         instead: 'if (payloadBytes > 0) queue.skip(end);',
       },

@@ -1,7 +1,6 @@
 import type { Theme } from '../row.ts';
 
-const decoder = 'packages/core/src/frame/frame-decoder.ts';
-const queue = 'packages/core/src/bytes/byte-queue.ts';
+const decoder = 'packages/core/src/frame/frame-reader.ts';
 const assembler = 'packages/core/src/message/message-assembler.ts';
 
 /** Lengths that a peer announces. */
@@ -36,15 +35,10 @@ export const lengths = {
       flaw: 'Memory was taken for the length that a header announced, before anything had arrived.',
       promise: 'a header that announces 16 MiB takes no memory for them',
       guard: {
-        file: queue,
-        remove: 'if (count > this.length) return undefined;',
-        instead: `if (count > this.length) {
-      if (this.#carry.length < count && this.#carryEnd === this.#carryOffset) {
-        this.#carry = new Uint8Array(count);
-        this.#carryOffset = this.#carryEnd = 0;
-      }
-      return undefined;
-    }`,
+        file: decoder,
+        remove: 'this.payloadBytes = payloadBytes;',
+        instead: `this.payloadBytes = payloadBytes;
+    Object.assign(this, { announced: new Uint8Array(payloadBytes) });`,
       },
     },
     {
@@ -115,9 +109,9 @@ export const lengths = {
       flaw: 'The mask of 4 bytes and the length were added, wrapped to nothing, and memory behind the frame was unmasked.',
       promise: 'a masked frame is given out when all of its length is there, also where 4 more would wrap',
       guard: {
-        file: queue,
-        remove: 'if (count > this.length) return undefined;',
-        instead: 'if (((count + 4) | 0) - 4 > this.length) return undefined;',
+        file: decoder,
+        remove: 'this.payloadBytes <= this.#queue.length;',
+        instead: '((this.payloadBytes + 4) | 0) - 4 <= this.#queue.length;',
       },
     },
   ],

@@ -1,3 +1,4 @@
+export { type ByteKernels, portableKernels } from './frame/byte-kernels.ts';
 export { CloseCode, type CloseOutcome, isCloseCodeOnWire } from './close-code.ts';
 export type { Clock } from './clock.ts';
 export { HoldfastError, type HoldfastErrorCode, type HoldfastErrorDetails } from './errors.ts';
@@ -6,8 +7,10 @@ export { encodeFrame } from './frame/encode-frame.ts';
 export type { FrameInit } from './frame/frame-header.ts';
 export { formatFrame, formatFrameDiagram } from './frame/format-frame.ts';
 export { type Frame, Opcode, type Role } from './frame/frame.ts';
-export { FrameDecoder, type FrameDecoderOptions, type PartialFrame } from './frame/frame-decoder.ts';
+export { FrameDecoder, type FrameDecoderOptions } from './frame/frame-decoder.ts';
+export type { PartialFrame } from './frame/frame-reader.ts';
 export { applyMask } from './frame/mask.ts';
+export { chunkBytes, type ChunkSource, freshChunk, type OutputChunk, OutputMemory } from './frame/output-memory.ts';
 export type { Message, Outgoing } from './message.ts';
 export { type EncodedMessage, encodeMessage } from './message/encoded-message.ts';
 export { MessageAssembler, type MessageAssemblerOptions } from './message/message-assembler.ts';

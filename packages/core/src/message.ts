@@ -8,6 +8,8 @@ export type Outgoing = string | ArrayBuffer | ArrayBufferView;
 
 /** Throws on a lone surrogate, which UTF-8 cannot carry: the peer would read U+FFFD in its place. */
 export function checkWellFormed(text: string): void {
+  // Far quicker, on platforms that have it.
+  if ((text as { isWellFormed?(): boolean }).isWellFormed?.()) return;
   // With the `u` flag a surrogate is only matched where its other half is missing.
   const index = text.search(/\p{Cs}/u);
   if (index >= 0) failOn('lone-surrogate', `index ${index}`, 'pairs');

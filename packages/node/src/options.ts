@@ -1,3 +1,4 @@
+import { type WireKernels, wireKernels } from './kernels/wire-kernels.ts';
 import type { MessageCodec } from '@holdfast/core';
 import {
   type CommonOptions,
@@ -134,12 +135,12 @@ export function checkLimits(limits: unknown = {}): void {
   if (!limits) failOn('invalid-option', `limits ${String(limits)}`, 'an object');
 }
 
-/** The limits of a Protocol, and its codec: no frame is longer than a message may be, or may become by it. */
+/** What a Protocol over a socket of ours is told of its limits, its codec and the platform: no frame is longer than a message may be, or may become by it. */
 export function wireOptions<Codec extends Pick<MessageCodec, 'maxEncodedBytes'>>(
   limits: Required<Limits>,
   maxMessageBytes: number,
   codec: Codec | undefined,
-): Required<Limits> & { readonly maxMessageBytes: number; readonly codec: Codec | undefined } {
+): Required<Limits> & WireKernels & { readonly maxMessageBytes: number; readonly codec: Codec | undefined } {
   const maxFrameBytes = Math.min(limits.maxFrameBytes, codec?.maxEncodedBytes(maxMessageBytes) ?? maxMessageBytes);
-  return { ...limits, maxMessageBytes, maxFrameBytes, codec };
+  return { ...limits, ...wireKernels, maxMessageBytes, maxFrameBytes, codec };
 }

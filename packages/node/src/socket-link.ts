@@ -52,6 +52,8 @@ export class SocketLink implements Link {
   #isFlushDue = false;
   /** Payload since the last flush. */
   #unflushedBytes = 0;
+  /** What the socket may still read. */
+  readonly #unwritten = new Set<Uint8Array>();
   #isAbandoned = false;
   #pingCount = 0;
   #isHolding = false;
@@ -164,6 +166,8 @@ export class SocketLink implements Link {
   };
 
   readonly #onClose = (): void => {
+    // Nothing is written any more.
+    this.#releaseAll([...this.#unwritten, ...this.#wire.takeOutput()]);
     this.#options.onEnd?.();
     if (this.#isAbandoned) return;
     this.#cancelEndTimer?.();
@@ -213,18 +217,38 @@ export class SocketLink implements Link {
     // Our close frame waits for what the app answers to the messages before it.
     if (this.isHeld && this.#wire.transport !== 'keep') return;
     this.#wire.holdPongs(this.#socket.writableLength > pongHoldBytes);
-    const chunks = this.#wire.takeOutput();
-    const last = chunks.pop();
-    if (!last || this.#isAbandoned) return;
+    const pieces = this.#wire.takeOutput();
+    if (this.#isAbandoned) this.#releaseAll(pieces);
+    else if (pieces.length > 0) this.#write(pieces);
+  }
+
+  #write(pieces: readonly Uint8Array[]): void {
     const bytes = this.#unflushedBytes;
     this.#unflushedBytes = 0;
-    this.#socket.cork();
-    for (const chunk of chunks) this.#socket.write(chunk);
-    this.#socket.write(last, (error) => {
+    for (const piece of pieces) this.#unwritten.add(piece);
+    const onWritten = (error?: Error | null) => {
       // Of a line that was lost, runtimes tell this too: with an error, or without one once the socket is destroyed.
-      if (!error && !this.#socket.destroyed) this.#onWritten(bytes);
-    });
+      if (error || this.#socket.destroyed) return;
+      this.#releaseAll(pieces);
+      this.#onWritten(bytes);
+    };
+    const [piece] = pieces;
+    if (pieces.length === 1 && piece) this.#socket.write(piece, onWritten);
+    else this.#writeTogether(pieces, onWritten);
+  }
+
+  #writeTogether(pieces: readonly Uint8Array[], onWritten: (error?: Error | null) => void): void {
+    const last = pieces.length - 1;
+    this.#socket.cork();
+    pieces.forEach((piece, index) => this.#socket.write(piece, index === last ? onWritten : undefined));
     this.#socket.uncork();
+  }
+
+  #releaseAll(pieces: Iterable<Uint8Array>): void {
+    for (const piece of pieces) {
+      this.#unwritten.delete(piece);
+      this.#wire.releaseOutput(piece);
+    }
   }
 
   #onWritten(bytes: number): void {

@@ -1,87 +1,158 @@
 const empty: Uint8Array = new Uint8Array(0);
 
+/** A shorter chunk is copied behind the one before it, so that memory follows the bytes and not the number of chunks. */
+const smallBytes = 4096;
+
+/** So many of them are kept in one piece, in bytes. */
+const maxTailBytes = 64 * 1024;
+
 /**
  * Bytes that arrived and are not consumed yet, served as contiguous views.
  *
- * A chunk is kept by reference while what is asked of it lies inside it. Only what straddles chunks is copied, into a
- * carry of our own, which grows with what has arrived, never with what a peer has announced. Memory that was handed
- * out is not written again.
+ * A chunk is kept by reference, unless it is a small one behind others. What straddles chunks is copied once, when it is
+ * taken, into memory of just its length: nothing is kept for what a peer has only announced. Memory that was handed out is
+ * not written again.
  */
 export class ByteQueue {
-  /** The unread rest of the newest chunk. */
-  #chunk: Uint8Array = empty;
-  #chunkOffset = 0;
-  /** What is older than the newest chunk, up to `#carryEnd`. */
-  #carry: Uint8Array = empty;
-  #carryOffset = 0;
-  #carryEnd = 0;
+  /** The oldest chunk, and its first byte that waits. */
+  #head: Uint8Array = empty;
+  #offset = 0;
+  /** The chunks behind it, from `#next` on, and their bytes. */
+  #rest: Uint8Array[] = [];
+  #next = 0;
+  #restBytes = 0;
+  /** Memory for small chunks, of which the last of the rest is the part that is filled; or empty. */
+  #tail: Uint8Array = empty;
 
   /** How many bytes wait. */
   get length(): number {
-    return this.#carryEnd - this.#carryOffset + this.#chunk.length - this.#chunkOffset;
+    return this.#head.length - this.#offset + this.#restBytes;
   }
 
   /** Adds bytes at the end; they must not change as long as they, or views of them, are in use. */
   push(chunk: Uint8Array): void {
-    if (this.#chunkOffset < this.#chunk.length) this.#carryOver(this.#chunk.length - this.#chunkOffset);
-    this.#chunk = chunk;
-    this.#chunkOffset = 0;
-  }
-
-  /** A view of the first `count` bytes, which stay in the queue, or `undefined` while fewer have arrived. */
-  peek(count: number): Uint8Array | undefined {
-    if (count > this.length) return undefined;
-    const carried = this.#carryEnd - this.#carryOffset;
-    if (carried === 0) return this.#chunk.subarray(this.#chunkOffset, this.#chunkOffset + count);
-    if (carried < count) this.#carryOver(count - carried);
-    return this.#carry.subarray(this.#carryOffset, this.#carryOffset + count);
+    if (chunk.length === 0) return;
+    if (this.#head.length === 0) {
+      this.#head = chunk;
+      return;
+    }
+    this.#restBytes += chunk.length;
+    if (chunk.length < smallBytes) this.#append(chunk);
+    else {
+      this.#rest.push(chunk);
+      this.#tail = empty;
+    }
   }
 
   /** The byte that stands at a place, counted from the first that waits; -1 while it has not arrived. */
   byteAt(place: number): number {
-    const carried = this.#carryEnd - this.#carryOffset;
-    if (place < carried) return this.#carry[this.#carryOffset + place] as number;
-    return this.#chunk[this.#chunkOffset + place - carried] ?? -1;
+    return this.#head[this.#offset + place] ?? this.#restAt(this.#offset + place - this.#head.length);
   }
 
   /** Removes the first `count` bytes and answers a view of them, or `undefined` while fewer have arrived. */
   take(count: number): Uint8Array | undefined {
-    const bytes = this.peek(count);
-    if (bytes) this.skip(count);
-    return bytes;
+    const { buffer, byteOffset, length } = this.#head;
+    const offset = this.#offset;
+    if (offset + count > length) return count > this.length ? undefined : this.#join(count);
+    this.skip(count);
+    // No subarray: it takes twice the time, and of a Buffer of Node's it would be another, whose `slice` is no copy.
+    return new Uint8Array(buffer, byteOffset + offset, count);
+  }
+
+  /**
+   * Reads and removes the first `count` bytes where they stand, or `undefined` while fewer have arrived: `read` gets the
+   * chunk, and where they begin and end in it.
+   */
+  read<T>(count: number, read: (chunk: Uint8Array, start: number, end: number) => T): T | undefined {
+    const head = this.#head;
+    const offset = this.#offset;
+    if (offset + count > head.length) {
+      const bytes = this.take(count);
+      return bytes && read(bytes, 0, count);
+    }
+    this.skip(count);
+    return read(head, offset, offset + count);
   }
 
   /** Removes the first `count` bytes, which have arrived. */
   skip(count: number): void {
-    const carried = Math.min(count, this.#carryEnd - this.#carryOffset);
-    this.#carryOffset += carried;
-    this.#chunkOffset += count - carried;
-    // A view that was handed out keeps this memory: what straddles next gets memory of its own.
-    if (this.#carryOffset === this.#carryEnd && this.#carryEnd > 0) this.#dropCarry();
+    this.#offset += count;
+    if (this.#offset >= this.#head.length) this.#shift();
   }
 
-  #carryOver(count: number): void {
-    const end = this.#carryEnd + count;
-    if (end > this.#carry.length) {
-      const kept = this.#carryEnd - this.#carryOffset;
-      const grown = new Uint8Array(Math.max(64, 2 * (kept + count)));
-      grown.set(this.#carry.subarray(this.#carryOffset, this.#carryEnd));
-      this.#carry = grown;
-      this.#carryOffset = 0;
-      this.#carryEnd = kept;
+  /** A copy of what waits from one place to another; what stands in front of them costs nothing. */
+  copy(from: number, to: number): Uint8Array {
+    const copy = new Uint8Array(Math.max(0, to - from));
+    let behind = this.length - to;
+    let end = copy.length;
+    for (let index = this.#rest.length - 1; end > 0; index--) {
+      const chunk = index >= this.#next ? (this.#rest[index] as Uint8Array) : this.#head;
+      const chunkEnd = Math.max(0, chunk.length - behind);
+      const part = chunk.subarray(Math.max(0, chunkEnd - end), chunkEnd);
+      behind = Math.max(0, behind - chunk.length);
+      end -= part.length;
+      copy.set(part, end);
     }
-    this.#carry.set(this.#chunk.subarray(this.#chunkOffset, this.#chunkOffset + count), this.#carryEnd);
-    this.#carryEnd += count;
-    this.#chunkOffset += count;
-    if (this.#chunkOffset === this.#chunk.length) {
-      this.#chunk = empty;
-      this.#chunkOffset = 0;
+    return copy;
+  }
+
+  #restAt(place: number): number {
+    let left = place;
+    for (let index = this.#next; index < this.#rest.length; index++) {
+      const chunk = this.#rest[index] as Uint8Array;
+      if (left < chunk.length) return chunk[left] as number;
+      left -= chunk.length;
+    }
+    return -1;
+  }
+
+  /** Goes on to the chunk in which the first byte that waits stands. */
+  #shift(): void {
+    while (this.#offset >= this.#head.length && this.#restBytes > 0) {
+      this.#offset -= this.#head.length;
+      this.#head = this.#rest[this.#next++] as Uint8Array;
+      this.#restBytes -= this.#head.length;
+    }
+    if (this.#offset >= this.#head.length) {
+      this.#head = empty;
+      this.#offset = 0;
+    }
+    this.#forgetRead();
+  }
+
+  /** Lets go of the chunks before `#next`, a lot at a time. */
+  #forgetRead(): void {
+    if (this.#restBytes === 0) {
+      this.#rest = [];
+      this.#next = 0;
+      this.#tail = empty;
+    } else if (this.#next > this.#rest.length / 2) {
+      this.#rest = this.#rest.slice(this.#next);
+      this.#next = 0;
     }
   }
 
-  #dropCarry(): void {
-    this.#carry = empty;
-    this.#carryOffset = 0;
-    this.#carryEnd = 0;
+  #join(count: number): Uint8Array {
+    const joined = new Uint8Array(count);
+    for (let end = 0; end < count; ) {
+      const part = this.#head.subarray(this.#offset, this.#offset + count - end);
+      joined.set(part, end);
+      end += part.length;
+      this.skip(part.length);
+    }
+    return joined;
+  }
+
+  #append(chunk: Uint8Array): void {
+    const filled = this.#tail.length > 0 ? (this.#rest.at(-1) as Uint8Array).length : 0;
+    const end = filled + chunk.length;
+    if (end <= this.#tail.length) {
+      this.#tail.set(chunk, filled);
+      this.#rest[this.#rest.length - 1] = this.#tail.subarray(0, end);
+      return;
+    }
+    this.#tail = new Uint8Array(Math.max(64, chunk.length, Math.min(maxTailBytes, this.length)));
+    this.#tail.set(chunk);
+    this.#rest.push(this.#tail.subarray(0, chunk.length));
   }
 }

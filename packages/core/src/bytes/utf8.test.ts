@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { byteByByte, fromHex } from '../frame/three-ways.test-helper.ts';
+import { portableKernels } from '../frame/byte-kernels.ts';
 import { Utf8Decoder, Utf8Validator } from './utf8.ts';
 
 /** The edges of every range of RFC 3629 4. */
@@ -49,8 +50,7 @@ const invalid = [
 const truncated = ['c2', 'df', 'e0', 'e0 a0', 'ed 9f', 'ef bf', 'f0', 'f0 90', 'f0 90 80', 'f4 8f bf', '61 e2 82'];
 
 /** The position of the byte that is refused, or `undefined`. */
-function refusedAt(pieces: readonly Uint8Array[]): number | undefined {
-  const validator = new Utf8Validator();
+function refusedAt(pieces: readonly Uint8Array[], validator = new Utf8Validator()): number | undefined {
   let position = 0;
   try {
     for (const piece of pieces) {
@@ -89,6 +89,24 @@ describe('the first byte that is no text is refused, split anywhere', () => {
       // Everything before it may begin a text.
       expect(() => new Utf8Validator().push(bytes.subarray(0, at))).not.toThrow();
     });
+});
+
+describe('with a quick way to tell whole characters, long pieces are taken and refused alike', () => {
+  const long = new TextEncoder().encode('aé€😀'.repeat(30));
+  const around = (hex: string) => new Uint8Array([...long, ...fromHex(hex), ...long]);
+  const refused = (pieces: readonly Uint8Array[]) => refusedAt(pieces, new Utf8Validator(portableKernels.isUtf8));
+  for (const { name, hex } of valid)
+    test(name, () => {
+      for (const pieces of splits(around(hex))) expect(refused(pieces)).toBeUndefined();
+    });
+  for (const { name, hex, at } of invalid)
+    test(name, () => {
+      for (const pieces of splits(around(hex))) expect(refused(pieces)).toBe(long.length + at);
+    });
+  test('a text that ends inside a character', () => {
+    for (const hex of truncated)
+      expect(() => refused([new Uint8Array([...long, ...fromHex(hex)])])).toThrow(/ends inside/);
+  });
 });
 
 describe('a text that ends inside a character is refused at its end', () => {

@@ -22,7 +22,7 @@ export type Emitter<E extends { type: string }> = readonly [
   /** Tells all who listened when it began and still do, once the events before it are told. Nothing follows `closed`. */
   emit: (event: E | ErrorEvent) => void,
   /** Calls a function of the app: what it throws, or rejects with, becomes an `error` event and harms nothing. */
-  guard: <T>(who: string, call: () => T) => T | undefined,
+  guard: <T, A = void>(who: string, call: (argument: A) => T, argument?: A) => T | undefined,
 ];
 
 /** An emitter without listeners. */
@@ -30,15 +30,21 @@ export function createEmitter<E extends { type: string }>(): Emitter<E> {
   type Entry = readonly [types: readonly unknown[], listener: (event: E | ErrorEvent) => unknown, off: () => void];
   /** Never changed, but replaced: who is telling an event keeps the list with which that began. */
   let listeners: readonly Entry[] = [];
-  /** What is being told, and what it caused meanwhile. After the last event they stay, so that none is told any more. */
-  let events: (E | ErrorEvent)[] = [];
+  /** What was caused while an event is told. */
+  const events: (E | ErrorEvent)[] = [];
+  /** After the last event it stays so, and none is told any more. */
+  let isTelling = false;
   let isOver = false;
 
   const emit = (event: E | ErrorEvent) => {
-    if (events.push(event) > 1) return;
-    for (const told of events) {
+    if (isTelling) {
+      events.push(event);
+      return;
+    }
+    isTelling = true;
+    for (let told: typeof event | undefined = event; told; told = events.shift()) {
       for (const entry of listeners) {
-        if (entry[0].includes(told.type)) guard(told.type, () => listeners.includes(entry) && entry[1](told));
+        if (entry[0].includes(told.type) && listeners.includes(entry)) guard(told.type, entry[1], told);
       }
       if (told.type === 'closed') {
         isOver = true;
@@ -47,20 +53,19 @@ export function createEmitter<E extends { type: string }>(): Emitter<E> {
         return;
       }
     }
-    events = [];
+    isTelling = false;
   };
-  const guard = <T>(who: string, call: () => T): T | undefined => {
-    const fail = (cause: unknown) => {
-      // A listener for errors that fails itself has nobody left to tell.
-      if (who !== 'error') emit({ type: 'error', error: new HoldfastError('listener-threw', who, { cause }) });
-    };
+  const fail = (who: string, cause: unknown) => {
+    // A listener for errors that fails itself has nobody left to tell.
+    if (who !== 'error') emit({ type: 'error', error: new HoldfastError('listener-threw', who, { cause }) });
+  };
+  const guard = <T, A>(who: string, call: (argument: A) => T, argument?: A): T | undefined => {
     try {
-      const answer = call();
-      (answer as Promise<unknown> | undefined)?.catch?.(fail);
+      const answer = call(argument as A);
+      (answer as Promise<unknown> | undefined)?.catch?.((cause) => fail(who, cause));
       return answer;
     } catch (thrown) {
-      fail(thrown);
-      return undefined;
+      return fail(who, thrown) as undefined;
     }
   };
   return [

@@ -10,20 +10,8 @@ export function encodeFrame(frame: FrameInit): Uint8Array {
   checkFrame(frame);
   const { payload, maskingKey } = frame;
   const bytes = new Uint8Array(headerBytes(payload.length, maskingKey !== undefined) + payload.length);
-  writeFrame(bytes, 0, firstByte(frame), payload, maskingKey);
-  return bytes;
-}
-
-/** Writes a frame that was checked to its place, and answers where it ends. */
-export function writeFrame(
-  bytes: Uint8Array,
-  at: number,
-  first: number,
-  payload: Uint8Array,
-  maskingKey: Uint8Array | undefined,
-): number {
-  const payloadAt = writeHeader(bytes, at, first, payload.length, maskingKey);
+  const payloadAt = writeHeader(bytes, 0, firstByte(frame), payload.length, maskingKey);
   if (maskingKey) copyMasked(bytes, payloadAt, payload, maskingKey);
   else bytes.set(payload, payloadAt);
-  return payloadAt + payload.length;
+  return bytes;
 }

@@ -27,13 +27,19 @@ export function writeHeader(
   bytes[at] = first;
   bytes[at + 1] = masked | (extended === 0 ? payloadBytes : extended === 2 ? 126 : 127);
   let end = at + 2 + extended;
-  for (let place = end - 1, rest = payloadBytes; place > at + 1; place--) {
-    bytes[place] = rest % 256;
-    rest = Math.floor(rest / 256);
-  }
+  if (extended > 0) writeLength(bytes, at + 2, end, payloadBytes);
   if (!maskingKey) return end;
   for (let i = 0; i < 4; i++) bytes[end++] = maskingKey[i] as number;
   return end;
+}
+
+/** In network byte order. */
+function writeLength(bytes: Uint8Array, start: number, end: number, payloadBytes: number): void {
+  let rest = payloadBytes;
+  for (let place = end - 1; place >= start; place--) {
+    bytes[place] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
 }
 
 /** Throws `invalid-frame` on what no peer would take. */

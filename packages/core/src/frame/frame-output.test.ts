@@ -31,7 +31,9 @@ describe('the output of an end', () => {
     output.add(before);
     output.write(binary(7), undefined);
     const expected = [encodeFrame(binary(5)), encodeFrame(binary(100_000)), before, encodeFrame(binary(7))];
-    expect(output.take()).toEqual(expected);
+    const pieces = output.take();
+    expect(pieces).toContain(before);
+    expect(joined(pieces)).toEqual(joined(expected));
   });
 
   test('refuses what no peer would take, and goes on', () => {
@@ -49,6 +51,34 @@ describe('the output of an end', () => {
     payload.fill(9);
     expect(joined(output.take())).toEqual(Uint8Array.of(0x82, 3, 1, 2, 3));
   });
+});
+
+/** ASCII, characters of two to four bytes, and lengths around those where the form of a header changes. */
+const texts = [
+  ...['a', 'é', '€', '😀'].flatMap((character) =>
+    [0, 1, 20, 31, 32, 41, 42, 62, 63, 125, 126, 700, 2048, 2049, 20_000, 21_845, 32_768, 65_535, 65_536, 200_000].map(
+      (length) => ({ name: `${length} times ${character}`, text: character.repeat(length) }),
+    ),
+  ),
+  { name: 'a long text of all kinds', text: 'aé€😀'.repeat(40_000) },
+  { name: 'a leading U+FEFF', text: '\ufeffa' },
+];
+
+describe('a text is framed as its bytes are', () => {
+  const key = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);
+  for (const { name, text } of texts)
+    test(name, () => {
+      for (const maskingKey of [undefined, key]) {
+        const output = new FrameOutput();
+        output.write(binary(3), undefined);
+        const payload = new TextEncoder().encode(text);
+        expect(output.writeText(0x81, text, maskingKey)).toBe(payload.length);
+        output.write(binary(4), undefined);
+        const frame = encodeFrame({ opcode: Opcode.Text, payload, ...(maskingKey && { maskingKey }) });
+        const expected = joined([encodeFrame(binary(3)), frame, encodeFrame(binary(4))]);
+        expect(Buffer.compare(joined(output.take()), expected)).toBe(0);
+      }
+    });
 });
 
 // Invariant: whatever several outputs write in turn, and whenever it is taken, each gives its own frames, in order and as

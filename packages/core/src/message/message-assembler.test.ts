@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { type Frame, Opcode } from '../frame/frame.ts';
-import type { PartialFrame } from '../frame/frame-decoder.ts';
+import type { PartialFrame } from '../frame/frame-reader.ts';
 import { fromHex } from '../frame/three-ways.test-helper.ts';
 import type { Message } from '../message.ts';
 import { MessageAssembler, type MessageAssemblerOptions } from './message-assembler.ts';

@@ -1,8 +1,9 @@
+import { type ByteKernels, portableKernels } from '../frame/byte-kernels.ts';
 import { ByteQueue } from '../bytes/byte-queue.ts';
-import { Utf8Decoder, Utf8Validator } from '../bytes/utf8.ts';
+import { refuseUtf8, Utf8Validator } from '../bytes/utf8.ts';
 import { HoldfastError, type HoldfastErrorCode } from '../errors.ts';
 import { type Frame, Opcode } from '../frame/frame.ts';
-import { defaultMaxFrameBytes, type PartialFrame } from '../frame/frame-decoder.ts';
+import { defaultMaxFrameBytes, type PartialFrame } from '../frame/frame-reader.ts';
 import type { Message } from '../message.ts';
 import type { MessageCodec } from './message-codec.ts';
 
@@ -30,8 +31,8 @@ export class MessageAssembler {
   readonly #maxFragments: number;
   readonly #maxFragmentOverheadBytes: number;
   readonly #codec: MessageCodec | undefined;
-  readonly #decoder = new Utf8Decoder();
-  readonly #validator = new Utf8Validator();
+  readonly #kernels: ByteKernels;
+  readonly #validator: Utf8Validator;
   /** The fragments so far, joined: it costs their bytes, not their number. */
   readonly #fragments = new ByteQueue();
   /** What the message under way is; `undefined` between messages. */
@@ -45,16 +46,33 @@ export class MessageAssembler {
   /** How many bytes of the current frame's text were checked before the frame was whole. */
   #checkedBytes = 0;
 
-  constructor({
-    maxMessageBytes = defaultMaxFrameBytes,
-    maxFragments = 2 ** 17,
-    maxFragmentOverheadBytes = 2 ** 20,
-    codec,
-  }: MessageAssemblerOptions = {}) {
+  constructor(
+    {
+      maxMessageBytes = defaultMaxFrameBytes,
+      maxFragments = 2 ** 17,
+      maxFragmentOverheadBytes = 2 ** 20,
+      codec,
+    }: MessageAssemblerOptions = {},
+    kernels: ByteKernels = portableKernels,
+  ) {
+    this.#kernels = kernels;
+    this.#validator = new Utf8Validator(kernels.isUtf8);
     this.#maxMessageBytes = maxMessageBytes;
     this.#maxFragments = maxFragments;
     this.#maxFragmentOverheadBytes = maxFragmentOverheadBytes;
     this.#codec = codec;
+  }
+
+  /** Whether this data frame is a message that nothing more can be asked of than that its text is UTF-8. */
+  isWholeMessage({ fin, rsv1, opcode, payloadBytes }: PartialFrame): boolean {
+    return (
+      fin &&
+      !rsv1 &&
+      this.#opcode === undefined &&
+      opcode !== Opcode.Continuation &&
+      this.#checkedBytes === 0 &&
+      payloadBytes <= this.#maxMessageBytes
+    );
   }
 
   /** Takes a data frame; answers the message that it ends. Throws a HoldfastError with a `closeCode`. */
@@ -68,7 +86,7 @@ export class MessageAssembler {
     const payload = this.#isEncoded ? this.#decode(frame.payload, fin) : frame.payload;
 
     // The platform checks and decodes a text in one pass, where none of it had to be looked at before.
-    if (isWhole && this.#checkedBytes === 0) return type === Opcode.Text ? this.#decoder.decode(payload) : payload;
+    if (isWhole && this.#checkedBytes === 0) return this.#toMessage(type, payload);
 
     if (type === Opcode.Text) {
       this.#validator.push(payload.subarray(this.#checkedBytes));
@@ -82,7 +100,12 @@ export class MessageAssembler {
     this.#overheadBytes = 0;
 
     const bytes = this.#fragments.take(this.#fragments.length) as Uint8Array;
-    return type === Opcode.Text ? this.#decoder.decode(bytes) : bytes;
+    return this.#toMessage(type, bytes);
+  }
+
+  #toMessage(type: Opcode, bytes: Uint8Array): Message {
+    if (type !== Opcode.Text) return bytes;
+    return this.#kernels.readUtf8(bytes, 0, bytes.length) ?? refuseUtf8(bytes);
   }
 
   /**

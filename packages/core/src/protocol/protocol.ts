@@ -1,4 +1,5 @@
-import { checkUtf8 } from '../bytes/utf8.ts';
+import { type ByteKernels, portableKernels } from '../frame/byte-kernels.ts';
+import { checkUtf8, refuseUtf8 } from '../bytes/utf8.ts';
 import { abnormal, CloseCode, type CloseOutcome } from '../close-code.ts';
 import { failOn, HoldfastError } from '../errors.ts';
 import {
@@ -8,9 +9,10 @@ import {
   encodeClosePayload,
 } from '../frame/close-payload.ts';
 import { type Frame, isControl, Opcode, type Role } from '../frame/frame.ts';
-import { FrameDecoder } from '../frame/frame-decoder.ts';
 import type { FrameInit } from '../frame/frame-header.ts';
 import { FrameOutput } from '../frame/frame-output.ts';
+import { FrameReader } from '../frame/frame-reader.ts';
+import type { OutputMemory } from '../frame/output-memory.ts';
 import { type Message, type Outgoing, viewBytes } from '../message.ts';
 import type { EncodedMessage } from '../message/encoded-message.ts';
 import { MessageAssembler } from '../message/message-assembler.ts';
@@ -46,6 +48,12 @@ interface ProtocolLimits {
   readonly maxPendingPongs?: number;
   /** What the extension that was agreed on makes of messages. Default: none was. */
   readonly codec?: MessageCodec | undefined;
+  /** Whether the chunks that are received are nobody else's, so that they are unmasked where they are. Default: they may be. */
+  readonly ownsChunks?: boolean;
+  /** What the platform does faster than portable code. Default: nothing. */
+  readonly kernels?: ByteKernels;
+  /** What the output is written to; what came of it is given back by `releaseOutput`. Default: memory that is not used twice. */
+  readonly memory?: OutputMemory;
 }
 
 /** What the peer's bytes amount to. */
@@ -76,11 +84,11 @@ export class Protocol {
   readonly #maxFragmentBytes: number;
   readonly #maxPendingPongs: number;
   readonly #codec: MessageCodec | undefined;
-  readonly #decoder: FrameDecoder;
+  readonly #kernels: ByteKernels;
+  readonly #reader: FrameReader;
   readonly #assembler: MessageAssembler;
-  readonly #encoder = new TextEncoder();
   #state: ProtocolState = 'open';
-  readonly #output = new FrameOutput();
+  readonly #output: FrameOutput;
   #pendingPongs: Uint8Array[] = [];
   #holdsPongs = false;
   /** Our close frame for the peer's close frame or fault, until the output is taken. */
@@ -98,8 +106,11 @@ export class Protocol {
     this.#maxFragmentBytes = options.maxFragmentBytes ?? Number.POSITIVE_INFINITY;
     this.#maxPendingPongs = options.maxPendingPongs ?? 16;
     this.#codec = options.codec;
-    this.#decoder = new FrameDecoder({ ...options, allowRsv1: options.codec !== undefined });
-    this.#assembler = new MessageAssembler(options);
+    const kernels = options.kernels ?? portableKernels;
+    this.#kernels = kernels;
+    this.#reader = new FrameReader({ ...options, allowRsv1: options.codec !== undefined }, kernels.mask);
+    this.#assembler = new MessageAssembler(options, kernels);
+    this.#output = new FrameOutput(options.memory, kernels);
   }
 
   get state(): ProtocolState {
@@ -125,10 +136,11 @@ export class Protocol {
     const events: ProtocolEvent[] = [];
     // RFC 6455 1.4: what comes after the peer's close frame is dropped; after a fault nothing can be read.
     if (this.transport !== 'keep') return events;
+    const reader = this.#reader;
     try {
-      this.#decoder.feed(chunk);
-      for (let frame = this.#decoder.next(); frame; frame = this.#decoder.next()) {
-        const event = this.#receiveFrame(frame);
+      reader.feed(chunk);
+      while (reader.advance()) {
+        const event = isControl(reader.opcode) ? this.#receiveControl(reader.takeFrame()) : this.#receiveData(reader);
         if (event) events.push(event);
         if (event?.type === 'close') return events;
       }
@@ -145,15 +157,39 @@ export class Protocol {
    */
   send(message: Outgoing, isEncoded = true): number {
     if (!this.takesMessages) return -1;
-    const isText = typeof message === 'string';
-    const payload = isText ? this.#encoder.encode(message) : viewBytes(message);
-    const encoded = isEncoded ? this.#codec?.encode(payload) : undefined;
-    const body = encoded ?? payload;
-    const opcode = isText ? Opcode.Text : Opcode.Binary;
-    const rsv1 = encoded !== undefined;
-    if (body.length <= this.#maxFragmentBytes) this.#write({ opcode, rsv1, payload: body });
-    else this.#sendPieces(opcode, splitPayload(body, this.#maxFragmentBytes), rsv1);
+    const codec = isEncoded ? this.#codec : undefined;
+    if (typeof message === 'string') return this.#sendText(message, codec);
+    const payload = message instanceof Uint8Array ? message : viewBytes(message);
+    this.#sendPayload(Opcode.Binary, payload, codec);
     return payload.length;
+  }
+
+  #sendText(text: string, codec: MessageCodec | undefined): number {
+    // A character takes 3 bytes at the most.
+    if (!codec && 3 * text.length <= this.#maxFragmentBytes) {
+      this.#flushPongs();
+      return this.#output.writeText(0x80 | Opcode.Text, text, this.#createMaskingKey?.());
+    }
+    const payload = this.#kernels.allocate(this.#kernels.utf8Length(text));
+    this.#kernels.writeUtf8(payload, 0, text);
+    this.#sendPayload(Opcode.Text, payload, codec);
+    return payload.length;
+  }
+
+  #sendPayload(
+    opcode: typeof Opcode.Text | typeof Opcode.Binary,
+    payload: Uint8Array,
+    codec: MessageCodec | undefined,
+  ): void {
+    const encoded = codec?.encode(payload);
+    const body = encoded ?? payload;
+    if (body.length > this.#maxFragmentBytes) {
+      this.#sendPieces(opcode, splitPayload(body, this.#maxFragmentBytes), encoded !== undefined);
+      return;
+    }
+    this.#flushPongs();
+    // Not as an object: of most messages, little more is to be done than this.
+    this.#output.writeBytes((encoded ? 0xc0 : 0x80) | opcode, body, this.#createMaskingKey?.());
   }
 
   /**
@@ -217,6 +253,11 @@ export class Protocol {
     return this.#output.take();
   }
 
+  /** Tells that a piece of the output was written: its memory serves again. */
+  releaseOutput(piece: Uint8Array): void {
+    this.#output.release(piece);
+  }
+
   /** How the connection ended, once the transport has: by `transportError`, if that is what ended it. */
   outcome(transportError?: HoldfastError): CloseOutcome {
     if (this.#fault) return abnormal(this.#fault);
@@ -226,24 +267,24 @@ export class Protocol {
     );
   }
 
-  #receiveFrame(frame: Frame): ProtocolEvent | undefined {
-    const { opcode, payload } = frame;
-    switch (opcode) {
-      case Opcode.Continuation:
-      case Opcode.Text:
-      case Opcode.Binary: {
-        const data = this.#assembler.push(frame);
-        return data === undefined ? undefined : { type: 'message', data };
-      }
-      case Opcode.Close:
-        return this.#receiveClose(decodeClosePayload(payload));
-      case Opcode.Ping:
-        this.#pendingPongs.push(payload);
-        if (this.#pendingPongs.length > this.#maxPendingPongs) this.#pendingPongs.shift();
-        return { type: 'ping', payload };
-      case Opcode.Pong:
-        return { type: 'pong', payload };
-    }
+  #receiveData(reader: FrameReader): ProtocolEvent | undefined {
+    const data = this.#assembler.isWholeMessage(reader)
+      ? reader.opcode === Opcode.Text
+        ? reader.readPayload(this.#readText)
+        : reader.takePayload()
+      : this.#assembler.push(reader.takeFrame());
+    return data === undefined ? undefined : { type: 'message', data };
+  }
+
+  readonly #readText = (bytes: Uint8Array, start: number, end: number): string =>
+    this.#kernels.readUtf8(bytes, start, end) ?? refuseUtf8(bytes.subarray(start, end));
+
+  #receiveControl({ opcode, payload }: Frame): ProtocolEvent {
+    if (opcode === Opcode.Close) return this.#receiveClose(decodeClosePayload(payload));
+    if (opcode === Opcode.Pong) return { type: 'pong', payload };
+    this.#pendingPongs.push(payload);
+    if (this.#pendingPongs.length > this.#maxPendingPongs) this.#pendingPongs.shift();
+    return { type: 'ping', payload };
   }
 
   #receiveClose(close: ClosePayload): ProtocolEvent {
@@ -254,9 +295,9 @@ export class Protocol {
   }
 
   #checkPartialFrame(): void {
-    const { partial } = this.#decoder;
+    const { partial } = this.#reader;
     if (!partial) return;
-    const peekPayload = (from: number) => this.#decoder.peekPayload(from);
+    const peekPayload = (from: number) => this.#reader.peekPayload(from);
     if (!isControl(partial.opcode)) this.#assembler.check(partial, peekPayload);
     else if (partial.opcode === Opcode.Close) checkPartialClose(partial.payloadBytes, peekPayload(0));
   }

@@ -93,6 +93,8 @@ export function createOutbox<Out extends Outgoing>(
       for (const it of given) onDrop(...it);
     },
     (handOver) => {
+      // Most often nothing waits, and an iterator costs more than all else that is done for a message.
+      if (!waiting.size) return true;
       for (const [key, [message, , , options]] of waiting) {
         if (!handOver(message, options)) return false;
         take(key);

@@ -1,0 +1,16 @@
+import type { ByteKernels, OutputMemory } from '@holdfast/core';
+import { nodeKernels } from './node-kernels.ts';
+import { createPooledMemory } from './pooled-memory.ts';
+
+/** What a Protocol over sockets of this platform gets. */
+export interface WireKernels {
+  readonly kernels: ByteKernels;
+  readonly memory?: OutputMemory;
+  readonly ownsChunks: boolean;
+}
+
+// Bun and Deno have sockets of their own, of which nobody says when they are done with the memory that is written.
+const memory = 'bun' in process.versions || 'deno' in process.versions ? undefined : createPooledMemory();
+
+/** The same for all sockets of the process; what a socket reads is nobody else's. */
+export const wireKernels: WireKernels = { kernels: nodeKernels, ...(memory && { memory }), ownsChunks: true };
