@@ -16,7 +16,7 @@ export function wishesOf({ name, wanted = [], ratios, better }: Row): Wish[] {
     const is = ratios[against]?.median ?? Number.NaN;
     const isReached = better === 'more' ? is >= ratio : is <= ratio;
     const bound = better === 'more' ? '≥' : '≤';
-    const text = `${formatDigits(is)}\u00a0× ${against}, wanted ${bound}\u00a0${formatDigits(ratio)}\u00a0×`;
+    const text = `${formatDigits(is)}\u00a0× ${against}, wanted ${bound}\u00a0${formatDigits(ratio)}`;
     return { name, against, isReached, text };
   });
 }

@@ -46,10 +46,10 @@ describe('a figure', () => {
 describe('what was wanted of a row', () => {
   const spread = (median: number) => ({ median, low: median, high: median });
   test.each([
-    { better: 'more', is: 20, ratio: 20, isReached: true, text: '20\u00a0× ws, wanted ≥\u00a020\u00a0×' },
-    { better: 'more', is: 19.9, ratio: 20, isReached: false, text: '19.9\u00a0× ws, wanted ≥\u00a020\u00a0×' },
-    { better: 'less', is: 0.95, ratio: 0.95, isReached: true, text: '0.95\u00a0× ws, wanted ≤\u00a00.95\u00a0×' },
-    { better: 'less', is: 1.1, ratio: 0.95, isReached: false, text: '1.1\u00a0× ws, wanted ≤\u00a00.95\u00a0×' },
+    { better: 'more', is: 20, ratio: 20, isReached: true, text: '20\u00a0× ws, wanted ≥\u00a020' },
+    { better: 'more', is: 19.9, ratio: 20, isReached: false, text: '19.9\u00a0× ws, wanted ≥\u00a020' },
+    { better: 'less', is: 0.95, ratio: 0.95, isReached: true, text: '0.95\u00a0× ws, wanted ≤\u00a00.95' },
+    { better: 'less', is: 1.1, ratio: 0.95, isReached: false, text: '1.1\u00a0× ws, wanted ≤\u00a00.95' },
   ] as const)('is reached or missed: $text', ({ better, is, ratio, isReached, text }) => {
     const row: Row = {
       group: 'send',

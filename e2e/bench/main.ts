@@ -22,7 +22,7 @@ const { values, positionals: words } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     'round-ms': { type: 'string', default: '250' },
-    most: { type: 'string', default: '1000000' },
+    most: { type: 'string', default: String(2 ** 20) },
     json: { type: 'string' },
   },
 });
