@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { applyMask } from '@holdfast/core';
-import { copyMasked } from '../../../packages/core/src/frame/mask.ts';
+import { nodeKernels } from '../../../packages/node/src/kernels/node-kernels.ts';
+import { createPooledMemory } from '../../../packages/node/src/kernels/pooled-memory.ts';
 import type { ContenderName } from '../result.ts';
 
 /** It comes without types. */
@@ -17,9 +17,34 @@ export interface Kernels {
   readonly inPlace: (bytes: Buffer, key: Buffer) => void;
 }
 
+/** Where a payload begins behind the header of most frames: at no multiple of anything. */
+const headerBytes = 6;
+
+/** As a client's output does it: one part of the payload to each chunk, and so many chunks in turn as 1 MiB takes. */
+function copyToOutput(): Kernels['copy'] {
+  const memory = createPooledMemory();
+  if (!memory) throw new Error('this platform has no WebAssembly');
+  const chunks = Array.from({ length: 17 }, () => {
+    memory.next();
+    memory.chunk.hold();
+    return memory.chunk;
+  });
+  let turn = 0;
+  return (source, key) => {
+    for (let done = 0; done < source.length; ) {
+      const chunk = chunks[turn++ % chunks.length]!;
+      const room = chunk.bytes.length - headerBytes;
+      const part = source.length <= room ? source : source.subarray(done, done + room);
+      chunk.bytes.set(part, headerBytes);
+      chunk.mask(headerBytes, headerBytes + part.length, key, done);
+      done += part.length;
+    }
+  };
+}
+
 /** Who is compared, ours first. */
 export const kernels: Readonly<Partial<Record<ContenderName, Kernels>>> = {
-  holdfast: { copy: (source, key, target, at) => copyMasked(target, at, source, key), inPlace: applyMask },
+  holdfast: { copy: copyToOutput(), inPlace: (bytes, key) => nodeKernels.mask(bytes, key, 0) },
   bufferutil: {
     copy: (source, key, target, at) => bufferutil.mask(source, key, target, at, source.length),
     inPlace: (bytes, key) => bufferutil.unmask(bytes, key),

@@ -16,7 +16,7 @@ import { checkOutput, maskingKeys, readOutput } from './protocol-output.ts';
 import { generateWireInput, readWireInput, type WireInput, wireHeaderBytes } from './wire-input.ts';
 
 /** The memory that all outputs of a thread write to, one after the other. */
-const sharedOutputBytes = 32 * 1024;
+const sharedOutputBytes = 64 * 1024;
 
 /** The part of a Protocol that is fuzzed here. */
 export type ReceiverLike = Pick<Protocol, 'receive' | 'takeOutput' | 'state' | 'transport' | 'outcome'>;

@@ -18,3 +18,6 @@ export function createMaskingKeys(poolBytes = 8192): () => Uint8Array {
     return key;
   };
 }
+
+/** The one source of the process: a pool for each client would be most of what an idle one holds. */
+export const nextMaskingKey: () => Uint8Array = createMaskingKeys();

@@ -2,7 +2,7 @@ import { abnormal, type Connector, HoldfastError, type LinkHandler, lost } from 
 import { DeflateCodec } from './deflate/deflate-codec.ts';
 import { dialServer } from './dial/client-dial.ts';
 import { checkHeaders } from './handshake/client-handshake.ts';
-import { createMaskingKeys } from './masking-keys.ts';
+import { nextMaskingKey } from './masking-keys.ts';
 import { type Headers, type ResolvedNodeOptions, wireOptions } from './options.ts';
 import { platformClock } from './platform-clock.ts';
 import { SocketLink } from './socket-link.ts';
@@ -14,7 +14,6 @@ export function nodeConnector<In, Out>(
 ): Connector {
   const { headers, origin, closeTimeoutMs, maxMessageBytes, limits, compression } = options;
   const clock = platformClock;
-  const createMaskingKey = createMaskingKeys();
   const originHeader = origin === undefined ? {} : { Origin: origin };
   const dialOptions = { ...limits, clock, tls: options.tls ?? {}, compression };
 
@@ -34,7 +33,7 @@ export function nodeConnector<In, Out>(
             endTimeoutMs: closeTimeoutMs / 2,
             wire: {
               role: 'client',
-              createMaskingKey,
+              createMaskingKey: nextMaskingKey,
               ...wireOptions(limits, maxMessageBytes, codec),
             },
             onEnd: () => codec?.close(),
