@@ -27,6 +27,7 @@ export default defineConfig({
           { text: 'Fuzzing', link: '/fuzzing' },
           { text: 'Peers', link: '/peers' },
           { text: 'Runtimes', link: '/runtimes' },
+          { text: 'Speed', link: '/speed' },
         ],
       },
       {

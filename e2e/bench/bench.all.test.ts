@@ -12,7 +12,19 @@ const main = fileURLToPath(new URL('main.ts', import.meta.url));
 /** Runs the bench for one short round, and answers what it printed and what it wrote. */
 async function runBench(folder: string): Promise<{ printed: string; result: BenchResult }> {
   const file = join(folder, 'bench.json');
-  const args = ['--import', import.meta.resolve('tsx'), main, '--rounds', '1', '--round-ms', '5', '--json', file];
+  const args = [
+    '--import',
+    import.meta.resolve('tsx'),
+    main,
+    '--rounds',
+    '1',
+    '--round-ms',
+    '5',
+    '--most',
+    '100',
+    '--json',
+    file,
+  ];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   return { printed: stdout, result: JSON.parse(await readFile(file, 'utf8')) as BenchResult };
 }
@@ -28,7 +40,18 @@ describe('the bench, one short round of all', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test('has rows of each group, each of a name of its own', () => {
-    const groups = ['send', 'receive', 'echo', 'round trip', 'compressed', 'connections', 'memory', 'server', 'masks'];
+    const groups = [
+      'send',
+      'receive',
+      'echo',
+      'round trip',
+      'compressed',
+      'connections',
+      'memory',
+      'server',
+      'masks',
+      'browser',
+    ];
     expect([...new Set(result.rows.map(({ group }) => group))]).toEqual(expect.arrayContaining(groups));
     const names = result.rows.map(({ group, name }) => `${group} ${name}`);
     expect(new Set(names).size).toBe(names.length);
@@ -49,6 +72,15 @@ describe('the bench, one short round of all', () => {
     for (const { name, wanted = [], ratios } of result.rows) {
       expect(printed).toContain(name);
       for (const { against } of wanted) expect(ratios, name).toHaveProperty([against]);
+    }
+  });
+
+  test('has curves whose every series has a figure above 0 at its first step', () => {
+    expect(result.curves.length).toBeGreaterThan(0);
+    for (const { name, series } of result.curves) {
+      for (const [of, [first]] of Object.entries(series)) {
+        if (first) expect(isSane({ ...first, median: first.y }), `${name}, ${of}`).toBe(true);
+      }
     }
   });
 

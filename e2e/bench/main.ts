@@ -1,8 +1,12 @@
 // Ours beside ws, undici and the bare socket: `npm run bench`. With words, only what has them all in a row's name or group;
-// `--rounds N`, `--json FILE`; `--round-ms N` to try it out in less time.
+// `--rounds N`, `--json FILE`; `--round-ms N` and `--most N`, the last step of a curve, to try it out in less time.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { browserPlans } from './browser/plans.ts';
+import { chromiumVersion } from './browser/version.ts';
 import { connectionPlans } from './connections/plans.ts';
+import { measureCurves } from './curves/curves.ts';
+import { formatCurve } from './curves/table.ts';
 import { flowPlans } from './flow/plans.ts';
 import { machine } from './machine.ts';
 import { maskPlans } from './masks/plans.ts';
@@ -18,12 +22,20 @@ const { values, positionals: words } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     'round-ms': { type: 'string', default: '250' },
+    most: { type: 'string', default: String(2 ** 20) },
     json: { type: 'string' },
   },
 });
 const extent = { rounds: atLeastOne('rounds'), roundMs: atLeastOne('round-ms') };
 
-const plans: readonly Plan[] = [...flowPlans, ...connectionPlans, ...memoryPlans, ...serverPlans, ...maskPlans];
+const plans: readonly Plan[] = [
+  ...flowPlans,
+  ...connectionPlans,
+  ...memoryPlans,
+  ...serverPlans,
+  ...maskPlans,
+  ...browserPlans,
+];
 const tell = (line: string) => void process.stderr.write(`${line}\n`);
 const { date, node, cpu, cores, versions } = machine();
 console.log(
@@ -31,10 +43,22 @@ console.log(
 );
 
 const rows = await measurePlans(plans.filter(isChosen));
-// What is measured in another way than by plans joins here: rows by `show`, and curves.
-const curves: Curve[] = [];
+const curves = await measureCurves(
+  { rounds: extent.rounds, most: atLeastOne('most'), isChosen: (name) => isMeant('curve', name) },
+  showCurve,
+);
 if (rows.length + curves.length === 0) tell(`no row has ${words.join(' and ')}`);
-const result: BenchResult = { date, node, cpu, cores, rounds: extent.rounds, versions, rows, curves };
+const browser = rows.some(({ group }) => group === 'browser') ? { chromium: await chromiumVersion() } : {};
+const result: BenchResult = {
+  date,
+  node,
+  cpu,
+  cores,
+  rounds: extent.rounds,
+  versions: { ...versions, ...browser },
+  rows,
+  curves,
+};
 if (values.json) writeFileSync(values.json, `${JSON.stringify(result, undefined, 1)}\n`);
 
 /** Measures one plan after the other, and shows each group once it is complete. */
@@ -56,15 +80,24 @@ function show(group: Row['group'], found: readonly Row[]): void {
   console.log(`\n${formatGroup(group, found)}`);
 }
 
+function showCurve(curve: Curve): void {
+  console.log(`\n${formatCurve(curve)}`);
+  tell(curve.name);
+}
+
 function groupOf(plan: Plan): Row['group'] {
   return plan.rows[0]!.group;
 }
 
 function isChosen({ rows: planned }: Plan): boolean {
-  return planned.some(({ group, name }) => words.every((word) => `${group} ${name}`.includes(word)));
+  return planned.some(({ group, name }) => isMeant(group, name));
 }
 
-function atLeastOne(name: 'rounds' | 'round-ms'): number {
+function isMeant(group: string, name: string): boolean {
+  return words.every((word) => `${group} ${name}`.includes(word));
+}
+
+function atLeastOne(name: 'rounds' | 'round-ms' | 'most'): number {
   const value = Number(values[name]);
   if (!(Number.isInteger(value) && value > 0)) throw new Error(`--${name} ${values[name]}: a whole number from 1 on`);
   return value;

@@ -40,7 +40,7 @@ function siteHash(): string {
 }
 
 function pages(): string[] {
-  const folders = ['.vitepress/theme', 'decisions', 'guide', 'playground', 'public', 'demo-server'];
-  const files = ['package.json', 'tsconfig.json', 'index.md', 'playground.md', '.vitepress/config.ts'];
+  const folders = ['.vitepress/theme', 'decisions', 'guide', 'playground', 'public', 'demo-server', 'speed'];
+  const files = ['package.json', 'tsconfig.json', 'index.md', 'playground.md', 'speed.md', '.vitepress/config.ts'];
   return [...files.map((file) => `docs/${file}`), ...folders.flatMap((folder) => filesBelow(house, `docs/${folder}`))];
 }
