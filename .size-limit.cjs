@@ -5,19 +5,19 @@ const imports = [
     path: 'packages/web/dist/index.js',
     import: '{ connect }',
     // docs/decisions/0003: the aim is 3.0 kB.
-    limit: '5.4 kB',
+    limit: '5.46 kB',
   },
   {
     name: "import { connect } from 'holdfast', in a browser",
     path: 'packages/holdfast/dist/web.js',
     import: '{ connect }',
-    limit: '5.43 kB',
+    limit: '5.49 kB',
   },
   {
     name: "import { FrameDecoder, encodeFrame } from '@holdfast/core'",
     path: 'packages/core/dist/index.js',
     import: '{ FrameDecoder, encodeFrame }',
-    limit: '2.85 kB',
+    limit: '3.15 kB',
   },
 ];
 

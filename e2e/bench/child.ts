@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 export interface Child {
   /** What it said first. */
   readonly hello: unknown;
+  readonly pid: number;
   /** Rejects when the process ends before it answers, or takes longer than any order should. */
   ask(order: object): Promise<unknown>;
   /** Lets go of it, which it ends by, and resolves when it has. */
@@ -23,6 +24,7 @@ export async function startChild(script: URL, args: readonly string[] = [], exec
   const hello = await answerOf(child);
   return {
     hello,
+    pid: child.pid!,
     ask(order) {
       const answer = answerOf(child);
       child.send(order);

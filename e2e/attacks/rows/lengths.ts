@@ -110,8 +110,8 @@ export const lengths = {
       promise: 'a masked frame is given out when all of its length is there, also where 4 more would wrap',
       guard: {
         file: decoder,
-        remove: 'this.payloadBytes <= this.#queue.length;',
-        instead: '((this.payloadBytes + 4) | 0) - 4 <= this.#queue.length;',
+        remove: 'if (this.payloadBytes <= this.#queue.length) return true;',
+        instead: 'if (((this.payloadBytes + 4) | 0) - 4 <= this.#queue.length) return true;',
       },
     },
   ],

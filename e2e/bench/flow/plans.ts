@@ -43,7 +43,7 @@ function tripPlan(size: number): Plan {
     figureOf: (sample) => sample[`${part}Us`]!,
     wanted: wantedOfTrips,
   });
-  return planOf({ kind: 'echo', size, isText: false, window: 1 }, [row('p50'), row('p99')]);
+  return planOf({ kind: 'echo', size, isText: false, window: 1, sharesCore: true }, [row('p50'), row('p99')]);
 }
 
 function feedPlan(kind: 'send' | 'receive', name: string): Plan {

@@ -11,8 +11,11 @@ const bufferutil = createRequire(import.meta.url)('bufferutil') as {
 
 /** The ways to mask of one contender. */
 export interface Kernels {
-  /** Copies `source` to `target` from `at` on, masked: what a client does with each message that it sends. */
-  readonly copy: (source: Buffer, key: Buffer, target: Buffer, at: number) => void;
+  /**
+   * Copies `source`, masked, to `target` from `at` on, or to memory of its own: what a client does with each message that it
+   * sends. Answers where it is; of a payload that is longer than a chunk, where it ends.
+   */
+  readonly copy: (source: Buffer, key: Buffer, target: Buffer, at: number) => Uint8Array;
   /** Masks in place: what a server does with each that it gets. */
   readonly inPlace: (bytes: Buffer, key: Buffer) => void;
 }
@@ -31,14 +34,16 @@ function copyToOutput(): Kernels['copy'] {
   });
   let turn = 0;
   return (source, key) => {
+    let chunk = chunks[0]!;
     for (let done = 0; done < source.length; ) {
-      const chunk = chunks[turn++ % chunks.length]!;
+      chunk = chunks[turn++ % chunks.length]!;
       const room = chunk.bytes.length - headerBytes;
       const part = source.length <= room ? source : source.subarray(done, done + room);
       chunk.bytes.set(part, headerBytes);
       chunk.mask(headerBytes, headerBytes + part.length, key, done);
       done += part.length;
     }
+    return chunk.bytes;
   };
 }
 
@@ -46,7 +51,10 @@ function copyToOutput(): Kernels['copy'] {
 export const kernels: Readonly<Partial<Record<ContenderName, Kernels>>> = {
   holdfast: { copy: copyToOutput(), inPlace: (bytes, key) => nodeKernels.mask(bytes, key, 0) },
   bufferutil: {
-    copy: (source, key, target, at) => bufferutil.mask(source, key, target, at, source.length),
+    copy: (source, key, target, at) => {
+      bufferutil.mask(source, key, target, at, source.length);
+      return target;
+    },
     inPlace: (bytes, key) => bufferutil.unmask(bytes, key),
   },
 };

@@ -224,10 +224,10 @@ export class SocketLink implements Link {
   #flushSoon(): void {
     if (this.#isFlushDue) return;
     this.#isFlushDue = true;
-    void endOfTurn.then(this.#flush);
+    void endOfTurn.then(() => this.#flush());
   }
 
-  readonly #flush = (): void => {
+  #flush(): void {
     this.#isFlushDue = false;
     // Our close frame waits for what the app answers to the messages before it.
     if (this.isHeld && this.#wire.transport !== 'keep') return;
@@ -235,7 +235,7 @@ export class SocketLink implements Link {
     const pieces = this.#wire.takeOutput();
     if (this.#isAbandoned) this.#release(pieces);
     else if (pieces.length > 0) this.#write(pieces);
-  };
+  }
 
   #write(pieces: readonly Uint8Array[]): void {
     this.#writes.push({ pieces, bytes: this.#unflushedBytes });

@@ -153,7 +153,7 @@ it('gathers what is asked for, and keeps what comes behind it', () => {
       for (const count of counts) {
         while (queue.length < count) {
           queue.gather(count);
-          const part = stream.subarray(pushed, pushed + 1 + (cutLengths[cutCount++ % cutLengths.length] as number));
+          const part = stream.subarray(pushed, pushed + 1 + (cutLengths.at(cutCount++ % cutLengths.length) ?? 0));
           pushed += part.length;
           shared.set(part);
           const chunk = shared.subarray(0, part.length);
@@ -178,10 +178,10 @@ it('takes little memory for what is to be gathered, and follows what has come of
   });
   queue.push(Uint8Array.of(1));
   queue.gather(2 ** 24);
-  expect(taken).toEqual([16 * 1024]);
+  expect(taken).toEqual([512]);
   for (let count = 1; count < 300; count++) {
     queue.push(new Uint8Array(1024));
-    expect(taken.at(-1)).toBeLessThanOrEqual(Math.max(16 * 1024, 16 * queue.length));
+    expect(taken.at(-1)).toBeLessThanOrEqual(4 * queue.length);
   }
-  expect(taken.length, 'each is several times as long as the one before').toBeLessThan(6);
+  expect(taken.length, 'each is several times as long as the one before').toBeLessThan(8);
 });

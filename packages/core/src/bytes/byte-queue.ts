@@ -7,8 +7,8 @@ const smallBytes = 4096;
 const maxTailBytes = 64 * 1024;
 
 /** Memory in which bytes are gathered is this long at the least, or as many times what has arrived, but never longer than they. */
-const leastGatheredBytes = 16 * 1024;
-const gatheredRatio = 16;
+const leastGatheredBytes = 512;
+const gatheredRatio = 4;
 
 /**
  * Bytes that arrived and are not consumed yet, served as contiguous views.

@@ -800,7 +800,7 @@ it('keeps nothing of a chunk that was only borrowed', () => {
       const events: ProtocolEvent[] = [];
       const expected: ProtocolEvent[] = [];
       for (let at = 0, turn = 0; at < bytes.length; turn++) {
-        const part = Uint8Array.from(bytes.subarray(at, at + 1 + (lengths[turn % lengths.length] as number)));
+        const part = Uint8Array.from(bytes.subarray(at, at + 1 + (lengths.at(turn % lengths.length) ?? 0)));
         at += part.length;
         shared.set(part);
         events.push(...lent.receive(shared.subarray(0, part.length), true));

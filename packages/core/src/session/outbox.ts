@@ -33,6 +33,8 @@ export type Outbox<Out> = readonly [
   queuedBytes: () => number,
 ];
 
+type OutboxItem<Out> = [key: unknown, entry: Entry<Out>];
+
 type Entry<Out> = readonly [message: Out, bytes: number, stop: () => void, options: SendOptions];
 
 /**
@@ -56,6 +58,16 @@ export function createOutbox<Out extends Outgoing>(
     entry[2]();
     return entry[0];
   };
+  let items = waiting.entries();
+  let first: OutboxItem<Out> | undefined;
+  /** One iterator for all: each new one would go past the holes that those before have left. */
+  const oldest = () => {
+    if (!first || waiting.get(first[0]) !== first[1]) {
+      first = items.next().value;
+      if (!first) items = waiting.entries();
+    }
+    return first;
+  };
   return [
     (message, options) => {
       const { ttlMs, key = {}, signal } = options;
@@ -72,8 +84,7 @@ export function createOutbox<Out extends Outgoing>(
         if (whenFull === 'throw') failOn('queue-full', waiting.size + 1, [maxMessages, maxBytes]);
         // A message that could never fit pushes out no other.
         if (whenFull === 'drop-newest' || length > maxBytes || !maxMessages) return onDrop(message, 'queue-full');
-        const [oldest] = waiting.keys();
-        given.push([take(oldest), 'queue-full']);
+        given.push([take((oldest() as OutboxItem<Out>)[0]), 'queue-full']);
         replaced = waiting.get(key);
       }
       if (replaced) given.push([take(key), 'replaced']);
@@ -93,9 +104,9 @@ export function createOutbox<Out extends Outgoing>(
       for (const it of given) onDrop(...it);
     },
     (handOver) => {
-      // Most often nothing waits, and an iterator costs more than all else that is done for a message.
-      if (!waiting.size) return true;
-      for (const [key, [message, , , options]] of waiting) {
+      // Most often nothing waits: there is nothing to ask an iterator for.
+      while (waiting.size) {
+        const [key, [message, , , options]] = oldest() as OutboxItem<Out>;
         if (!handOver(message, options)) return false;
         take(key);
       }
