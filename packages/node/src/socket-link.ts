@@ -58,7 +58,10 @@ export class SocketLink implements Link {
   readonly #socket: Socket;
   readonly #wire: Protocol;
   readonly #handler: LinkHandler;
-  readonly #options: SocketLinkOptions;
+  readonly #clock: Clock;
+  readonly #endTimeoutMs: number;
+  readonly #memory: ReadMemory | undefined;
+  readonly #onEnd: (() => void) | undefined;
   #error: HoldfastError | undefined;
   #cancelEndTimer: (() => void) | undefined;
   #isFlushDue = false;
@@ -77,7 +80,10 @@ export class SocketLink implements Link {
     this.extensions = options.extensions ?? '';
     this.#socket = socket;
     this.#handler = handler;
-    this.#options = options;
+    this.#clock = options.clock;
+    this.#endTimeoutMs = options.endTimeoutMs;
+    this.#memory = options.memory;
+    this.#onEnd = options.onEnd;
     this.#wire = new Protocol(options.wire);
     socket.on('data', this.#onData).on('end', this.#onSocketEnd).on('error', this.#onError).on('close', this.#onClose);
   }
@@ -157,7 +163,7 @@ export class SocketLink implements Link {
     // What came with the response's head is handed over by hand, also if the link was given up by then.
     if (this.#isAbandoned) return;
     this.#handler.onHeard();
-    const { memory } = this.#options;
+    const memory = this.#memory;
     const events = this.#wire.receive(chunk, memory?.lends(chunk));
     memory?.expect(chunk, this.#wire.isReadingBytes);
     // Pongs and the like go out before anybody is told; a close frame goes behind what the app answers to the rest.
@@ -183,7 +189,7 @@ export class SocketLink implements Link {
     // Nothing is written any more.
     for (const { pieces } of this.#writes.splice(0)) this.#release(pieces);
     this.#release(this.#wire.takeOutput());
-    this.#options.onEnd?.();
+    this.#onEnd?.();
     if (this.#isAbandoned) return;
     this.#cancelEndTimer?.();
     this.#handler.onEnd(this.#wire.outcome(this.#error));
@@ -218,7 +224,7 @@ export class SocketLink implements Link {
     if (transport === 'end') this.#socket.end();
     // Reading goes on, so that a reset does not take back what we wrote last.
     this.#socket.resume();
-    this.#cancelEndTimer = this.#options.clock.after(this.#options.endTimeoutMs, () => this.#socket.destroy());
+    this.#cancelEndTimer = this.#clock.after(this.#endTimeoutMs, () => this.#socket.destroy());
   }
 
   #flushSoon(): void {

@@ -49,14 +49,18 @@ const ranges = {
   clientMaxWindowBits: [8, 15],
 } as const;
 
+const none: readonly ResolvedCompression[] = [];
+let presetList: readonly ResolvedCompression[] | undefined;
+
 /**
  * What an app says of compression, as a list with every default in its place; an empty one is none. Throws
  * `invalid-option` or `unknown-option`, and `compression-unavailable` where it is asked for and zlib cannot do it here.
  */
 export function resolveCompression(given: unknown, preset: boolean): readonly ResolvedCompression[] {
-  const chosen = given === undefined ? preset && isZlibSynchronous() : given;
-  if (chosen === false) return [];
-  const list = [chosen].flat().map((one) => resolveOne(one === true ? {} : one));
+  // Most clients say nothing, and have the same list.
+  if (given === undefined) return preset && isZlibSynchronous() ? (presetList ??= [resolveOne({})]) : none;
+  if (given === false) return none;
+  const list = [given].flat().map((one) => resolveOne(one === true ? {} : one));
   if (list.length === 0) failOn('invalid-option', 'compression []', 'at least one, or false');
   if (!isZlibSynchronous()) {
     throw new HoldfastError(
