@@ -85,7 +85,7 @@ function readTrick(size: number, times: number): Trick {
 function sendTextTrick(size: number): Trick {
   const times = 100;
   const text = 'kelp '.repeat(size).slice(0, size);
-  const ours = new Protocol({ role: 'client', createMaskingKey: () => key, ...wireKernels });
+  const ours = new Protocol({ role: 'client', createMaskingKey: () => key, ...wireKernels() });
   const plain = new Protocol({ role: 'client', createMaskingKey: () => key });
   const send = (protocol: Protocol) => () => {
     for (let sent = 0; sent < times; sent++) protocol.send(text);

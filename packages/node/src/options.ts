@@ -142,5 +142,5 @@ export function wireOptions<Codec extends Pick<MessageCodec, 'maxEncodedBytes'>>
   codec: Codec | undefined,
 ): Required<Limits> & WireKernels & { readonly maxMessageBytes: number; readonly codec: Codec | undefined } {
   const maxFrameBytes = Math.min(limits.maxFrameBytes, codec?.maxEncodedBytes(maxMessageBytes) ?? maxMessageBytes);
-  return { ...limits, ...wireKernels, maxMessageBytes, maxFrameBytes, codec };
+  return { ...limits, ...wireKernels(), maxMessageBytes, maxFrameBytes, codec };
 }

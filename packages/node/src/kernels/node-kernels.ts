@@ -7,12 +7,13 @@ import { TextReader } from './text-reader.ts';
 const leastForUnset = 4096;
 
 const reader = new TextReader();
+let masker: ByteKernels['mask'] | undefined;
 
 /** What Node has that is faster than portable code. */
 export const nodeKernels: ByteKernels = {
   allocate: (bytes) =>
     bytes < leastForUnset ? new Uint8Array(bytes) : new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer),
-  mask: createMasker(),
+  mask: (bytes, key, offset) => (masker ??= createMasker())(bytes, key, offset),
   utf8Length: (text) => Buffer.byteLength(text),
   writeUtf8: (target, at, text) => toBuffer(target).write(text, at),
   readUtf8: (bytes, start, end) => reader.read(bytes, start, end),

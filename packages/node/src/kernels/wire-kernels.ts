@@ -9,8 +9,16 @@ export interface WireKernels {
   readonly ownsChunks: boolean;
 }
 
-// Bun and Deno have sockets of their own, of which nobody says when they are done with the memory that is written.
-const memory = 'bun' in process.versions || 'deno' in process.versions ? undefined : createPooledMemory();
+let shared: WireKernels | undefined;
 
-/** The same for all sockets of the process; what a socket reads is nobody else's. */
-export const wireKernels: WireKernels = { kernels: nodeKernels, ...(memory && { memory }), ownsChunks: true };
+/** The same for all sockets of the process, from the first on: who only imports this reserves nothing. */
+export function wireKernels(): WireKernels {
+  return (shared ??= createWireKernels());
+}
+
+function createWireKernels(): WireKernels {
+  // Bun and Deno have sockets of their own, of which nobody says when they are done with the memory that is written.
+  const memory = 'bun' in process.versions || 'deno' in process.versions ? undefined : createPooledMemory();
+  // What a socket reads is nobody else's.
+  return { kernels: nodeKernels, ...(memory && { memory }), ownsChunks: true };
+}
