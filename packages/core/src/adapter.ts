@@ -29,4 +29,10 @@ export { type DisconnectCause, isWorthRetrying } from './session/retry-policy.ts
 export type { ClientState } from './session/session.ts';
 export { type ClientStreams, toStreams } from './session/to-streams.ts';
 export { watchSleep } from './session/watch-sleep.ts';
-export { createClient, type Platform, type SessionClient, type UrlSource } from './session/session-client.ts';
+export {
+  createClient,
+  type Platform,
+  sendDefaults,
+  type SessionClient,
+  type UrlSource,
+} from './session/session-client.ts';

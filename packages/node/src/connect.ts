@@ -4,6 +4,7 @@ import {
   type Message,
   type Outgoing,
   ReadPauses,
+  sendDefaults as commonSendDefaults,
   type SendOptions,
   type UrlSource,
 } from '@holdfast/core/adapter';
@@ -12,7 +13,7 @@ import { nodeConnector } from './node-connector.ts';
 import { onWake } from './on-wake.ts';
 import { type ConnectOptions, resolveNodeOptions } from './options.ts';
 import { platformClock } from './platform-clock.ts';
-import { sendDefaults } from './socket-link.ts';
+import { sendDefaults as linkSendDefaults } from './socket-link.ts';
 
 /** A client in Node, where an app may say more of a message. */
 export interface NodeClient<In = Message, Out = Outgoing> extends Client<In, Out> {
@@ -25,6 +26,8 @@ export interface NodeSendOptions extends SendOptions {
   /** `false` sends it as it is, also where messages are compressed. */
   readonly compress?: boolean;
 }
+
+const sendDefaults: Required<NodeSendOptions> = { ...commonSendDefaults, ...linkSendDefaults };
 
 /**
  * A client of this URL over a socket of our own. Returns at once, and never throws for a network reason: a wrong URL or
@@ -42,7 +45,9 @@ export function connect<In = Message, Out extends Outgoing = Outgoing>(
     resolved,
     nodeConnector(resolved, (link) => pauses.attach(link)),
     {
-      ...platformClock,
+      // By name: an object that begins with a spread is of a shape of its own, each time.
+      now: platformClock.now,
+      after: platformClock.after,
       random: Math.random,
       canPing: true,
       canRefresh: typeof resolved.headers === 'function',

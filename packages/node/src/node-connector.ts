@@ -15,12 +15,11 @@ export function nodeConnector<In, Out>(
   const { headers, origin, closeTimeoutMs, maxMessageBytes, limits, compression } = options;
   const clock = platformClock;
   const originHeader = origin === undefined ? {} : { Origin: origin };
-  const dialOptions = { ...limits, clock, tls: options.tls ?? {}, compression };
 
   const dial = (url: string, protocols: readonly string[], handler: LinkHandler, given: Headers = {}) => {
     let abandon = dialServer(
       { url, protocols },
-      { ...dialOptions, headers: { ...given, ...originHeader } },
+      { limits, clock, compression, tls: options.tls ?? {}, headers: { ...given, ...originHeader } },
       {
         onFail: (error) => handler.onEnd(abnormal(error)),
         onOpen({ socket, protocol, deflate, rest, memory }) {

@@ -95,33 +95,35 @@ export interface ResolvedOptions<In, Out> extends Omit<SessionPolicy, 'reconnect
   readonly maxUnreadBytes: number;
 }
 
+/** By name and kind. What an app says nothing of is the same object for all clients. */
+const defaults = {
+  protocols: undefined,
+  signal: undefined,
+  urlTimeoutMs: 10_000,
+  connectTimeoutMs: 15_000,
+  closeTimeoutMs: 5_000,
+  reconnect: {
+    minDelayMs: 500,
+    maxDelayMs: 30_000,
+    maxAttempts: Infinity,
+    stableAfterMs: 5_000,
+    shouldReconnect: isWorthRetrying,
+    budget: undefined,
+  },
+  heartbeat: { intervalMs: 20_000, timeoutMs: 10_000, wakeTimeoutMs: 1_400, probe: undefined },
+  outbox: { maxMessages: 100_000, maxBytes: 2 ** 24, whenFull: 'throw' },
+  highWaterMark: 2 ** 20,
+  maxMessageBytes: 2 ** 24,
+  maxUnreadBytes: 2 ** 26,
+};
+
 /**
- * The options of an app, by name and kind, with the defaults filled in; who uses an option checks what else it may be.
+ * The options of an app with the defaults filled in; who uses an option checks what else it may be.
  * `platformDefaults` has what the platform knows besides. Throws `unknown-option` or `invalid-option`.
  */
 export function resolveOptions<In, Out, More extends object = object>(
   options: CommonOptions<In, Out>,
   platformDefaults?: More,
 ): ResolvedOptions<In, Out> & More {
-  return fillOptions(options, {
-    protocols: undefined,
-    signal: undefined,
-    urlTimeoutMs: 10_000,
-    connectTimeoutMs: 15_000,
-    closeTimeoutMs: 5_000,
-    reconnect: {
-      minDelayMs: 500,
-      maxDelayMs: 30_000,
-      maxAttempts: Infinity,
-      stableAfterMs: 5_000,
-      shouldReconnect: isWorthRetrying,
-      budget: undefined,
-    },
-    heartbeat: { intervalMs: 20_000, timeoutMs: 10_000, wakeTimeoutMs: 1_400, probe: undefined },
-    outbox: { maxMessages: 100_000, maxBytes: 2 ** 24, whenFull: 'throw' },
-    highWaterMark: 2 ** 20,
-    maxMessageBytes: 2 ** 24,
-    maxUnreadBytes: 2 ** 26,
-    ...platformDefaults,
-  }) as ResolvedOptions<In, Out> & More;
+  return fillOptions(options, { ...defaults, ...platformDefaults }) as ResolvedOptions<In, Out> & More;
 }

@@ -27,8 +27,8 @@ export interface Platform extends Clock {
   readonly isOffline?: () => boolean;
   /** Whether messages are left unread on purpose, so that silence says nothing. */
   readonly isPaused?: () => boolean;
-  /** What may be said of a message besides `SendOptions`, by name and preset. */
-  readonly sendDefaults?: object;
+  /** What may be said of a message, by name and preset, where that is more than `SendOptions`. */
+  readonly sendDefaults?: SendOptions;
 }
 
 /** Where to dial: a URL, or a function that is asked at each dial. */
@@ -42,7 +42,8 @@ export interface SessionClient<In, Out> extends Client<In, Out> {
   rest(): void;
 }
 
-const sendDefaults: SendOptions = { ttlMs: Infinity, key: undefined, signal: undefined };
+/** What holds for a message of which nothing is said. */
+export const sendDefaults: Required<SendOptions> = { ttlMs: Infinity, key: undefined, signal: undefined };
 
 /** Answers what a client has buffered. */
 const buffered = Symbol();
@@ -74,7 +75,6 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   if (typeof source !== 'function') resolveUrl(source, baseUrl);
   if (typeof protocols !== 'function') checkProtocols(protocols);
   const { probe } = options.heartbeat;
-  const allSendDefaults = { ...sendDefaults, ...platform.sendDefaults };
   const canAsk = Boolean(platform.canPing || probe);
   const setTimer = createTimer(platform);
   const setPoll = createTimer(platform);
@@ -261,7 +261,6 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   };
 
   const client = {
-    __proto__: readings,
     url: '',
     latencyMs: undefined,
     state,
@@ -272,7 +271,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     once: wait,
     send(message: Out, sendOptions?: SendOptions) {
       checkOutgoing(message);
-      const how = fillOptions(sendOptions, allSendDefaults) as SendOptions;
+      const how = fillOptions(sendOptions, platform.sendDefaults ?? sendDefaults) as SendOptions;
       // Of all names, only these two: a look at a letter costs less than any other question.
       if (state.name[1] === 'l') throw new HoldfastError('client-closed');
       // What waits goes first.
@@ -307,6 +306,8 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     },
     [Symbol.asyncIterator]: () => iterateMessages(on, closed, options.maxUnreadBytes),
     [Symbol.asyncDispose]: () => client.close() as Promise<unknown> as Promise<void>,
+    // Last: where it is first, each object is of a shape of its own.
+    __proto__: readings,
   } as unknown as Mutable<SessionClient<In, Out>>;
 
   on(

@@ -43,7 +43,13 @@ function dial(url: string, options: DialOptions = {}): Promise<Dialed> {
   return new Promise((resolve) => {
     dialServer(
       { url, protocols },
-      { clock, tls, headers, compression: [], maxHeaderBytes: 1024, maxHeaders: 10, maxHeaderLineBytes: 1024 },
+      {
+        clock,
+        tls,
+        headers,
+        compression: [],
+        limits: { maxHeaderBytes: 1024, maxHeaders: 10, maxHeaderLineBytes: 1024 },
+      },
       {
         onOpen({ socket, protocol, rest }) {
           socket.on('error', () => {}).destroy();
@@ -266,9 +272,7 @@ describe('a dial that is given up', () => {
         tls: {},
         headers: {},
         compression: [],
-        maxHeaderBytes: 1024,
-        maxHeaders: 10,
-        maxHeaderLineBytes: 1024,
+        limits: { maxHeaderBytes: 1024, maxHeaders: 10, maxHeaderLineBytes: 1024 },
       },
       { onOpen: () => calls.push('open'), onFail: () => calls.push('fail') },
     );

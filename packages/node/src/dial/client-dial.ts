@@ -13,7 +13,8 @@ import type { ReadMemory } from './read-memory.ts';
 import { openSocket, socketError } from './open-socket.ts';
 
 /** What a dial needs besides the URL and the sub-protocols. */
-export interface ClientDialOptions extends HeadLimits {
+export interface ClientDialOptions {
+  readonly limits: HeadLimits;
   readonly clock: Clock;
   readonly headers: Readonly<Record<string, string>>;
   readonly tls: TlsOptions;
@@ -64,7 +65,7 @@ export function dialServer(
     headers: options.headers,
   };
   const { socket, readyEvent, memory } = openSocket(endpoint, options.tls);
-  let parser = new ResponseHeadParser(options);
+  let parser = new ResponseHeadParser(options.limits);
   let interimResponses = 0;
   let refused: RefusedResponse | undefined;
   let cancelTimer: (() => void) | undefined;
@@ -89,7 +90,7 @@ export function dialServer(
     const { head, rest } = result;
     if (head.status === 101) open(head, rest);
     else if (head.status < 200 && interimResponses++ < maxInterimResponses) {
-      parser = new ResponseHeadParser(options);
+      parser = new ResponseHeadParser(options.limits);
       readHead(rest);
     } else {
       refused = new RefusedResponse(head);
