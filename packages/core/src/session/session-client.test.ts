@@ -5,7 +5,7 @@ import { FakeClock } from '../testing/fake-clock.ts';
 import type { Message, Outgoing } from '../message.ts';
 import type { LinkHandler } from './link.ts';
 import { resolveOptions } from './options.ts';
-import { createClient } from './session-client.ts';
+import { createClient, sendDefaults } from './session-client.ts';
 import { openClient, startClient } from './session-client.test-helper.ts';
 
 /** The last event of a type, with its fields. */
@@ -448,7 +448,7 @@ describe('sending', () => {
         void Promise.resolve().then(() => handler.onOpen({ ...link, send }));
         return () => {};
       },
-      { now: clock.now, after: clock.after, random: () => 0, sendDefaults: { turn: true } },
+      { now: clock.now, after: clock.after, random: () => 0, sendDefaults: { ...sendDefaults, ...{ turn: true } } },
     );
     client.send('waits', { turn: false } as object);
     expect(client.extensions).toBe('');
