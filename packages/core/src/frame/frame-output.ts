@@ -10,6 +10,7 @@ const maxWholeBytes = 8 * 1024;
 const maxGuessedLength = 2048;
 
 const nothing: readonly Uint8Array[] = [];
+const encoder = new TextEncoder();
 
 /**
  * Frames to bytes, in as few pieces as can be: many small frames of one turn are one write, which costs less than twenty
@@ -18,7 +19,6 @@ const nothing: readonly Uint8Array[] = [];
 export class FrameOutput {
   readonly #memory: OutputMemory;
   readonly #kernels: ByteKernels;
-  readonly #encoder = new TextEncoder();
   #pieces: Uint8Array[] = [];
   /** The piece that grows: its memory, its beginning and its end. */
   #chunk: OutputChunk | undefined;
@@ -113,7 +113,7 @@ export class FrameOutput {
     let place = at;
     let rest = text;
     for (let done = 0; ; place = 0) {
-      const { read, written } = this.#encoder.encodeInto(rest, this.#memory.chunk.bytes.subarray(place));
+      const { read, written } = encoder.encodeInto(rest, this.#memory.chunk.bytes.subarray(place));
       this.#finish(place, place + written, maskingKey, done);
       rest = rest.slice(read);
       done += written;
