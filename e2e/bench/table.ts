@@ -1,3 +1,4 @@
+import { formatColumns } from './columns.ts';
 import type { ContenderName, Figure, Row, Spread } from './result.ts';
 
 /** The rows of one group as lines of text, under its name; a column for each contender that has a figure. */
@@ -7,15 +8,7 @@ export function formatGroup(group: Row['group'], rows: readonly Row[]): string {
     [group, ...names, 'wanted'],
     ...rows.map((row) => [row.name, ...names.map((name) => formatFigure(row, name)), formatWanted(row)]),
   ];
-  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((line) => line[column]!.length)));
-  return cells
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return formatColumns(cells);
 }
 
 /** How good a row is against what was wanted of it; nothing where nothing was. */

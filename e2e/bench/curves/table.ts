@@ -1,3 +1,4 @@
+import { formatColumns } from '../columns.ts';
 import type { Curve } from '../result.ts';
 
 /** A curve as lines of text: a line for each series, a column for each step, the spread behind the median. */
@@ -10,15 +11,7 @@ export function formatCurve({ name, x, y, series }: Curve): string {
       ...steps.map((step) => formatPoint(points.find((point) => point.x === step))),
     ]),
   ];
-  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((line) => line[column]!.length)));
-  return cells
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return formatColumns(cells);
 }
 
 function formatPoint(point: Curve['series'][string][number] | undefined): string {

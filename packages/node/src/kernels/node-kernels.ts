@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { ByteKernels } from '@holdfast/core';
 import { createMasker } from './masker.ts';
 import { TextReader } from './text-reader.ts';
+import { toBuffer } from './to-buffer.ts';
 
 /** From here on memory that nobody set to zero is worth its price, in bytes. */
 const leastForUnset = 4096;
@@ -19,7 +20,3 @@ export const nodeKernels: ByteKernels = {
   readUtf8: (bytes, start, end) => reader.read(bytes, start, end),
   isUtf8,
 };
-
-function toBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}

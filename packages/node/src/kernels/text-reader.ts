@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import { toBuffer } from './to-buffer.ts';
 
 /** So much of a chunk becomes one string, of which short texts are parts: the most that one of them keeps in memory, in bytes. */
 const blockBytes = 4096;
@@ -60,8 +61,7 @@ export class TextReader {
 }
 
 function latin1(bytes: Uint8Array, start: number, end: number): string {
-  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return buffer.toString('latin1', start, end);
+  return toBuffer(bytes).toString('latin1', start, end);
 }
 
 function decode(bytes: Uint8Array): string | undefined {
