@@ -7,7 +7,7 @@ import { runChecks } from './check/run-checks.ts';
 import { buildSite } from './start/build-site.ts';
 import { formatCounts, none, one, sum } from './test/counts.ts';
 import { runVitest } from './test/run-vitest.ts';
-import { formatResults, runSteps, type Step } from './test/step.ts';
+import { formatFailures, formatResults, runSteps, type Step } from './test/step.ts';
 
 const build: Step = {
   name: 'build',
@@ -46,5 +46,5 @@ const results = await runSteps(
     : [build, checks, vitest('unit'), site, browsers(findChromium), vitest('e2e', 'e2e-computing')],
 );
 const total = sum(results.map(({ counts }) => counts));
-console.log(`\n${formatResults(results)}\n\n${formatCounts(total)}`);
+console.log(`${formatFailures(results)}\n${formatResults(results)}\n\n${formatCounts(total)}`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

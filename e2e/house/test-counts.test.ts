@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { formatCounts, sum } from '../../scripts/test/counts.ts';
-import { countTests } from '../../scripts/test/vitest-report.ts';
+import { countTests, describeFailures } from '../../scripts/test/vitest-report.ts';
 
-const passed = { status: 'passed' };
-const failed = { status: 'failed' };
-const pending = { status: 'pending' };
-const todo = { status: 'todo' };
+const passed = { status: 'passed', fullName: 'a test', failureMessages: [] };
+const failed = { ...passed, status: 'failed', failureMessages: ['expected 1 to be 2'] };
+const pending = { ...passed, status: 'pending' };
+const todo = { ...passed, status: 'todo' };
+const file = { name: 'a.test.ts', message: 'no such module' };
 
 test.for([
   {
@@ -39,7 +40,8 @@ test.for([
   },
   { name: 'no file', files: [], line: '0 passed, 0 failed' },
 ])('the test command counts $name', ({ files, line }) => {
-  expect(formatCounts(countTests({ testResults: files }))).toBe(line);
+  const testResults = files.map((results) => ({ ...file, ...results }));
+  expect(formatCounts(countTests({ testResults }))).toBe(line);
 });
 
 test('the closing line adds up the steps', () => {
@@ -48,4 +50,16 @@ test('the closing line adds up the steps', () => {
     { passed: 1, failed: 2, skipped: 0 },
   ];
   expect(formatCounts(sum(steps))).toBe('4 passed, 2 failed');
+});
+
+test('what failed is said again at the end: each test, and a file that did not load', () => {
+  const testResults = [
+    { ...file, status: 'failed', assertionResults: [passed, failed] },
+    { ...file, name: 'b.test.ts', status: 'failed', assertionResults: [] },
+    { ...file, status: 'passed', assertionResults: [passed] },
+  ];
+  expect(describeFailures({ testResults })).toEqual([
+    'a.test.ts: a test\nexpected 1 to be 2',
+    'b.test.ts\nno such module',
+  ]);
 });

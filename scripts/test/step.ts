@@ -1,9 +1,14 @@
 import { type Counts, formatCounts, one } from './counts.ts';
 
+/** How a part of the test command came out, and what is to be said of each test that failed. */
+export interface Outcome extends Counts {
+  readonly failures?: readonly string[];
+}
+
 /** A part of the test command. */
 export interface Step {
   readonly name: string;
-  readonly run: () => Counts | Promise<Counts>;
+  readonly run: () => Outcome | Promise<Outcome>;
   /** What comes after has no meaning when this fails. */
   readonly isVital?: boolean;
 }
@@ -11,7 +16,7 @@ export interface Step {
 /** How a step went and how long it took. */
 export interface StepResult {
   readonly name: string;
-  readonly counts: Counts;
+  readonly counts: Outcome;
   readonly tookMs: number;
 }
 
@@ -24,6 +29,14 @@ export async function runSteps(steps: readonly Step[]): Promise<StepResult[]> {
     if (step.isVital && result.counts.failed > 0) break;
   }
   return results;
+}
+
+/** What the failed tests of all steps said, for the end of a log of which only the end is kept; empty when all passed. */
+export function formatFailures(results: readonly StepResult[]): string {
+  return results
+    .flatMap(({ counts }) => counts.failures ?? [])
+    .map((failure) => `\nFAILED ${failure}\n`)
+    .join('');
 }
 
 /** A table of the steps, one line each. */
@@ -43,12 +56,12 @@ async function runStep({ name, run }: Step): Promise<StepResult> {
   return result;
 }
 
-async function attempt(run: Step['run']): Promise<Counts> {
+async function attempt(run: Step['run']): Promise<Outcome> {
   try {
     return await run();
   } catch (error) {
     console.error(error);
-    return one(false);
+    return { ...one(false), failures: [String(error)] };
   }
 }
 
