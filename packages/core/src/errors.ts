@@ -69,6 +69,13 @@ export type HoldfastErrorCode =
   | 'connection-lost'
   | 'at-rest'
   | 'aborted'
+  // Delivery.
+  | 'packet-malformed'
+  | 'packet-unexpected'
+  | 'message-missing'
+  | 'acknowledged-unsent'
+  | 'session-taken'
+  | 'store-failed'
   // A fault in a function of the app's.
   | 'listener-threw';
 

@@ -60,7 +60,7 @@ export interface WaitingEvent {
   readonly delayMs: number;
 }
 
-/** A message was given up: it was not handed to the transport. */
+/** A message was given up: it was not handed to the transport, or, by `unacknowledged`, perhaps in vain. */
 export interface DroppedEvent<Out = Outgoing> {
   readonly type: 'dropped';
   readonly message: Out;
@@ -69,9 +69,10 @@ export interface DroppedEvent<Out = Outgoing> {
 
 /**
  * Why a message was given up: the queue's policy, its time to live, a newer one under its key, its signal, or the client
- * closed before a link took it.
+ * closed before a link took it; with delivery also `unacknowledged`: it was sent, the session is over, and nobody can say
+ * whether it arrived.
  */
-export type DropCause = 'queue-full' | 'expired' | 'replaced' | 'aborted' | 'closed';
+export type DropCause = 'queue-full' | 'expired' | 'replaced' | 'aborted' | 'closed' | 'unacknowledged';
 
 /** Something that an app should know and that ends nothing, such as a listener that threw. */
 export interface ErrorEvent {

@@ -1,4 +1,5 @@
 import type { CloseOutcome } from '../close-code.ts';
+import type { Uncertain } from '../events/client-event.ts';
 import type { Message, Outgoing } from '../message.ts';
 
 /** One open connection, as an adapter gives it to the client. A native WebSocket is one as it is. */
@@ -15,6 +16,10 @@ export interface Link {
   send(message: Outgoing, options?: object): void;
   /** Begins the closing handshake; `onEnd` tells when it is over. The client sets the time limit. */
   close(code: number, reason: string): void;
+  /** Whether the server still knew the session that an earlier link had; with delivery alone. */
+  readonly resumed?: boolean;
+  /** What was handed over and not acknowledged, where acknowledgements are counted. */
+  readonly uncertain?: Uncertain;
   /** Asks for a sign of life, which comes as `onPong`. Absent where the platform has no ping. */
   ping?(): void;
 }

@@ -2,6 +2,7 @@ import type { AbortSignalLike } from '../abort-signal.ts';
 import type { Message, Outgoing } from '../message.ts';
 import { fillOptions } from './fill-options.ts';
 import type { HeartbeatTimes } from './heartbeat.ts';
+import type { Layer } from './layer.ts';
 import type { OutboxOptions } from './outbox.ts';
 import type { RetryBudget } from './retry-budget.ts';
 import { type DisconnectCause, isWorthRetrying } from './retry-policy.ts';
@@ -81,6 +82,8 @@ export interface CommonOptions<In = Message, Out = Outgoing> {
    * reader gets `reader-too-slow`. In Node the socket is not read meanwhile, and it does not come to that. Default 64 MiB.
    */
   readonly maxUnreadBytes?: number;
+  /** `delivery()`, for messages that arrive once and in order across broken lines. Default: none. */
+  readonly delivery?: Layer | undefined;
 }
 
 /** The common options with every default in its place, and `{}` for what is off. */
@@ -93,6 +96,7 @@ export interface ResolvedOptions<In, Out> extends Omit<SessionPolicy, 'reconnect
   readonly highWaterMark: number;
   readonly maxMessageBytes: number;
   readonly maxUnreadBytes: number;
+  readonly delivery: Layer | undefined;
 }
 
 /** By name and kind. What an app says nothing of is the same object for all clients. */
@@ -115,6 +119,7 @@ const defaults = {
   highWaterMark: 2 ** 20,
   maxMessageBytes: 2 ** 24,
   maxUnreadBytes: 2 ** 26,
+  delivery: undefined,
 };
 
 /**

@@ -19,6 +19,11 @@ export interface SendOptions {
   readonly key?: unknown;
   /** Drops it as `aborted` if it still waits when this is aborted. */
   readonly signal?: AbortSignalLike | undefined;
+  /**
+   * Is called once: without a cause when the peer has acknowledged the message, else with why it was given up. Only with
+   * delivery; `deliver()` makes a promise of it.
+   */
+  readonly receipt?: ((cause?: DropCause) => void) | undefined;
 }
 
 /** Messages that wait for a link, in order and bounded. */
@@ -44,7 +49,7 @@ type Entry<Out> = readonly [message: Out, bytes: number, stop: () => void, optio
 export function createOutbox<Out extends Outgoing>(
   { maxMessages = 0, maxBytes = 0, whenFull = 'throw' }: Partial<OutboxOptions>,
   { after }: Pick<Clock, 'after'>,
-  onDrop: (message: Out, cause: DropCause) => void,
+  onDrop: (message: Out, cause: DropCause, options: SendOptions) => void,
 ): Outbox<Out> {
   const choices = /^(throw|drop-oldest|drop-newest)$/;
   if (!choices.test(whenFull)) failOn('invalid-option', `whenFull ${whenFull}`, choices);
@@ -56,8 +61,9 @@ export function createOutbox<Out extends Outgoing>(
     waiting.delete(key);
     queuedBytes -= entry[1];
     entry[2]();
-    return entry[0];
+    return entry;
   };
+  const drop = ([message, , , options]: Entry<Out>, cause: DropCause) => onDrop(message, cause, options);
   let items = waiting.entries();
   let first: OutboxItem<Out> | undefined;
   /** One iterator for all: each new one would go past the holes that those before have left. */
@@ -75,7 +81,7 @@ export function createOutbox<Out extends Outgoing>(
       onAbort(signal, () => {})();
       const length = typeof message === 'string' ? encodeUtf8(message).length : message.byteLength;
       /** Told when the message is in: who listens may send another. */
-      const given: Parameters<typeof onDrop>[] = [];
+      const given: (readonly [Entry<Out>, DropCause])[] = [];
       let replaced = waiting.get(key);
       while (
         waiting.size - (replaced ? 1 : 0) >= maxMessages ||
@@ -83,12 +89,13 @@ export function createOutbox<Out extends Outgoing>(
       ) {
         if (whenFull === 'throw') failOn('queue-full', waiting.size + 1, [maxMessages, maxBytes]);
         // A message that could never fit pushes out no other.
-        if (whenFull === 'drop-newest' || length > maxBytes || !maxMessages) return onDrop(message, 'queue-full');
+        if (whenFull === 'drop-newest' || length > maxBytes || !maxMessages)
+          return onDrop(message, 'queue-full', options);
         given.push([take((oldest() as OutboxItem<Out>)[0]), 'queue-full']);
         replaced = waiting.get(key);
       }
       if (replaced) given.push([take(key), 'replaced']);
-      const giveUp = (cause: DropCause) => onDrop(take(key), cause);
+      const giveUp = (cause: DropCause) => drop(take(key), cause);
       const stopTimer = after(ttlMs, () => giveUp('expired'));
       const stopListening = onAbort(signal, () => giveUp('aborted'));
       queuedBytes += length;
@@ -101,7 +108,7 @@ export function createOutbox<Out extends Outgoing>(
         },
         options,
       ]);
-      for (const it of given) onDrop(...it);
+      for (const it of given) drop(...it);
     },
     (handOver) => {
       // Most often nothing waits: there is nothing to ask an iterator for.
@@ -113,7 +120,7 @@ export function createOutbox<Out extends Outgoing>(
       return true;
     },
     (cause) => {
-      for (const key of waiting.keys()) onDrop(take(key), cause);
+      for (const key of waiting.keys()) drop(take(key), cause);
     },
     () => queuedBytes,
   ];

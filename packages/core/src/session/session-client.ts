@@ -1,7 +1,7 @@
 import { onAbort } from '../abort-signal.ts';
 import { abnormal, checkAppClose, lost } from '../close-code.ts';
 import { type Clock, createTimer } from '../clock.ts';
-import { HoldfastError } from '../errors.ts';
+import { failOn, HoldfastError } from '../errors.ts';
 import type { ClientEvent, ClientEventMap, ClosedEvent, DropCause } from '../events/client-event.ts';
 import { createEmitter, type ListenOptions } from '../events/emitter.ts';
 import { checkOutgoing, type Message, type Outgoing } from '../message.ts';
@@ -43,7 +43,12 @@ export interface SessionClient<In, Out> extends Client<In, Out> {
 }
 
 /** What holds for a message of which nothing is said. */
-export const sendDefaults: Required<SendOptions> = { ttlMs: Infinity, key: undefined, signal: undefined };
+export const sendDefaults: Required<SendOptions> = {
+  ttlMs: Infinity,
+  key: undefined,
+  signal: undefined,
+  receipt: undefined,
+};
 
 /** Answers what a client has buffered. */
 const buffered = Symbol();
@@ -71,11 +76,12 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
 ): SessionClient<In, Out> {
   type Events = ClientEvent<In, Out>;
 
-  const { protocols } = options;
+  const { protocols, delivery } = options;
+  if (delivery && !delivery.attach) failOn('invalid-option', `delivery ${delivery as unknown}`, 'delivery()');
   if (typeof source !== 'function') resolveUrl(source, baseUrl);
   if (typeof protocols !== 'function') checkProtocols(protocols);
   const { probe } = options.heartbeat;
-  const canAsk = Boolean(platform.canPing || probe);
+  const canAsk = Boolean(platform.canPing || delivery || probe);
   const setTimer = createTimer(platform);
   const setPoll = createTimer(platform);
   const [on, emit, guard] = createEmitter<Events>();
@@ -105,8 +111,13 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       },
     },
   };
-  const giveUp = (message: Out, cause: DropCause) => emit({ type: 'dropped', message, cause });
-  const [enqueue, flush, clear, queuedBytes] = createOutbox<Out>(options.outbox, platform, giveUp);
+  const giveUp = (message: Out, cause: DropCause, { receipt }: SendOptions) => {
+    if (receipt) guard('receipt', receipt, cause);
+    emit({ type: 'dropped', message, cause });
+  };
+  const plain = { connector, outbox: createOutbox<Out>(options.outbox, platform, giveUp) };
+  const layer = delivery ? delivery.attach({ ...plain, platform, giveUp, emit, guard }) : plain;
+  const [enqueue, flush, clear, queuedBytes] = layer.outbox;
   const [beat, askNow, heard, answered] = createHeartbeat(
     platform,
     options.heartbeat,
@@ -190,11 +201,11 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     // What waits goes first, to a link that is being dialed too.
     if (name === 'closing') return drain();
     if (name !== 'open') {
+      const uncertain = link.uncertain ?? { messages, bytes };
       abandon?.();
       use(noLink);
       // Before anything is told: a listener may end the dial again.
       if (name === 'connecting') void dial();
-      const uncertain = { messages, bytes };
       messages = bytes = 0;
       if (outcome) emit({ type: 'disconnected', ...outcome, willReconnect: name !== 'closed', uncertain });
     }
@@ -228,11 +239,11 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       client.url = url;
       emit({ type: 'connecting', attempt, url });
       if (isOver) return;
-      drop = connector(url, offered, {
+      drop = layer.connector(url, offered, {
         onOpen(opened) {
           if (isOver) return;
           use(opened);
-          step('opened', { url, protocol: link.protocol, resumed: false });
+          step('opened', { url, protocol: link.protocol, resumed: Boolean(link.resumed) });
           // A client that is closing has waited for this.
           drain();
         },
@@ -274,9 +285,10 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       const how = fillOptions(sendOptions, platform.sendDefaults ?? sendDefaults) as SendOptions;
       // Of all names, only these two: a look at a letter costs less than any other question.
       if (state.name[1] === 'l') throw new HoldfastError('client-closed');
+      if (how.receipt && !delivery) failOn('invalid-option', 'receipt', 'with delivery');
       // What waits goes first.
       const isSent = !how.signal?.aborted && flush(handOver) && handOver(message, how);
-      if (how.signal?.aborted) giveUp(message, 'aborted');
+      if (how.signal?.aborted) giveUp(message, 'aborted', how);
       else if (!isSent) enqueue(message, how);
       if (isSent) follow();
       else drain();
