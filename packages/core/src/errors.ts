@@ -76,6 +76,7 @@ export type HoldfastErrorCode =
   | 'acknowledged-unsent'
   | 'session-taken'
   | 'store-failed'
+  | 'not-delivered'
   // A fault in a function of the app's.
   | 'listener-threw';
 
