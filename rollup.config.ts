@@ -4,7 +4,7 @@ import esbuild from 'rollup-plugin-esbuild';
 
 /** The entries of each package: `src/<entry>.ts` becomes `dist/<entry>.{js,cjs,d.ts,d.cts}`. */
 const entries = {
-  core: { code: ['index', 'adapter', 'testing'], types: ['index', 'adapter', 'testing'] },
+  core: { code: ['index', 'adapter', 'testing', 'delivery'], types: ['index', 'adapter', 'testing', 'delivery'] },
   node: { code: ['index', 'server'], types: ['index', 'server'] },
   web: { code: ['index'], types: ['index'] },
   holdfast: { code: ['node', 'web', 'testing'], types: ['index', 'testing'] },
