@@ -80,13 +80,13 @@ export class DeliverySessions {
   async #find(line: ServerConnection, session: string, owner: string): Promise<DeliveryConnection | undefined> {
     const known = this.#sessions.get(session);
     if (known) return known.owner === owner ? known.connection : undefined;
-    const opened = await this.#delivery.store?.open(session, owner);
+    const opened = await this.#delivery.store?.open(session, owner, this.#delivery.resumeWithinMs);
     return opened && this.#begin(session, owner, line, opened);
   }
 
   async #create(line: ServerConnection, owner: string): Promise<DeliveryConnection | undefined> {
     const name = randomBytes(18).toString('base64url');
-    const stored = await this.#delivery.store?.create(name, owner);
+    const stored = await this.#delivery.store?.create(name, owner, this.#delivery.resumeWithinMs);
     return this.#begin(name, owner, line, stored ? { stored } : {});
   }
 
