@@ -26,9 +26,8 @@ import { callApp, unforced } from '../faults.ts';
 import type { HandshakeRequest } from '../handshake-request.ts';
 import type { ResolvedServeOptions } from '../options.ts';
 import type { ServerConnection } from '../server-connection.ts';
-import { DeliverySession, type SessionHandler } from './delivery-session.ts';
+import { DeliverySession, type Opening, type SessionHandler } from './delivery-session.ts';
 import type { ResolvedServerDelivery } from './options.ts';
-import type { OpenedSession } from './session-store.ts';
 
 const deliverySendDefaults: Required<ConnectionSendOptions> = { ...sendDefaults, receipt: undefined };
 
@@ -38,7 +37,7 @@ export interface DeliveryConnectionParts {
   readonly line: ServerConnection;
   readonly options: ResolvedServeOptions;
   readonly delivery: ResolvedServerDelivery;
-  readonly opened: Partial<OpenedSession>;
+  readonly opening: Opening;
   /** The client has left without a word, or is back. */
   readonly onAway: (isAway: boolean) => void;
   /** The session is over, before any listener hears so. */
@@ -63,12 +62,12 @@ export class DeliveryConnection implements Connection, SessionHandler {
   #lines = 0;
 
   constructor(parts: DeliveryConnectionParts) {
-    const { name, line, options, delivery, opened } = parts;
+    const { name, line, options, delivery, opening } = parts;
     const { onError } = options;
     this.#parts = parts;
     this.#options = options;
     this.#events = new ConnectionEvents(onError && ((error) => onError(error, this)));
-    this.#session = new DeliverySession(name, line, delivery, this, opened);
+    this.#session = new DeliverySession(name, line, delivery, this, opening);
   }
 
   /** Goes on over this line, once the app is ready. */
