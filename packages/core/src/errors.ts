@@ -76,8 +76,17 @@ export type HoldfastErrorCode =
   | 'acknowledged-unsent'
   | 'session-taken'
   | 'store-failed'
+  // Codecs.
+  | 'decode-failed'
+  | 'schema-mismatch'
   // A fault in a function of the app's.
   | 'listener-threw';
+
+/** What a schema found wrong, and where (Standard Schema 1). */
+export interface SchemaIssue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
 
 /** What an error may carry besides its code and message. */
 export interface HoldfastErrorDetails {
@@ -93,6 +102,8 @@ export interface HoldfastErrorDetails {
   readonly retryAfterMs?: number;
   /** The first bytes of the body of a refused handshake, as text. */
   readonly body?: string;
+  /** What a schema found wrong with a message. */
+  readonly issues?: readonly SchemaIssue[];
 }
 
 /**
@@ -106,6 +117,7 @@ export class HoldfastError extends Error implements HoldfastErrorDetails {
   declare readonly headers?: Readonly<Record<string, string>>;
   declare readonly body?: string;
   declare readonly retryAfterMs?: number;
+  declare readonly issues?: readonly SchemaIssue[];
 
   constructor(code: HoldfastErrorCode, message?: string, details?: HoldfastErrorDetails) {
     super(message ? `${code}: ${message}` : code);
