@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import { type EncodedMessage, encodeMessage, isCloseCodeOnWire } from '@holdfast/core';
 import {
   checkCloseReason,
-  checkOutgoing,
   type ClosedEvent,
   type CloseOutcome,
+  codecError,
   createEmitter,
   createHeartbeat,
   createTimer,
@@ -12,6 +12,7 @@ import {
   failOn,
   fillOptions,
   type Heartbeat,
+  type HoldfastError,
   iterateMessages,
   type LinkHandler,
   type ListenOptions,
@@ -27,6 +28,7 @@ import { platformClock } from '../platform-clock.ts';
 import { type LinkSendOptions, sendDefaults, SocketLink } from '../socket-link.ts';
 import type { Connection, ConnectionEvent, ConnectionEventMap, ConnectionState } from './connection.ts';
 import { callApp, endOf, noteHeard, tellFault, unforced } from './faults.ts';
+import { encodeOutgoing } from './encode-outgoing.ts';
 import type { HandshakeRequest } from './handshake-request.ts';
 import { createIdleLimit, type IdleLimit } from './idle-limit.ts';
 import type { ResolvedAcceptOptions } from './options.ts';
@@ -96,6 +98,11 @@ export class ServerConnection implements Connection, LinkHandler {
     setImmediate(() => this.#start());
   }
 
+  /** What its messages mean: connections of one codec can share what that made of a message. */
+  get codec(): ResolvedAcceptOptions['codec'] {
+    return this.#options.codec;
+  }
+
   /** Lets messages come after this turn. */
   release(): void {
     if (this.#isReleased) return;
@@ -150,22 +157,21 @@ export class ServerConnection implements Connection, LinkHandler {
   }
 
   send(message: Outgoing, options?: LinkSendOptions): 'sent' | 'closed' {
-    checkOutgoing(message);
+    const encoded = encodeOutgoing(this.codec, message);
     const how = fillOptions(options, sendDefaults, 'send') as LinkSendOptions;
-    return this.#handOver(() => this.#link.send(message, how));
+    return this.#handOver(() => this.#link.send(encoded, how));
   }
 
-  /** Sends a message that goes to many; `encoded` keeps it for the others that would encode it alike. */
+  /** Sends a message that goes to many; `frames` keeps what others would encode alike. */
   sendShared(
-    message: Outgoing,
     { compress }: Required<LinkSendOptions>,
-    encoded: Map<string, EncodedMessage>,
+    [message, frames]: readonly [Outgoing, Map<string, EncodedMessage>],
   ): 'sent' | 'closed' {
     const codec = compress ? this.#codec : undefined;
     const kind = codec ? codec.kind : '';
     if (kind === undefined) return this.#handOver(() => this.#link.send(message));
-    const shared = encoded.get(kind) ?? encodeMessage(message, codec);
-    encoded.set(kind, shared);
+    const shared = frames.get(kind) ?? encodeMessage(message, codec);
+    frames.set(kind, shared);
     return this.#handOver(() => this.#link.sendEncoded(shared));
   }
 
@@ -212,7 +218,14 @@ export class ServerConnection implements Connection, LinkHandler {
 
   onMessage(data: Message): void {
     this.#idle.touch();
-    this.#emit({ type: 'message', data });
+    const { codec } = this;
+    let message = data;
+    try {
+      if (codec) message = codec.decode(data);
+    } catch (cause) {
+      return this.#onUnreadable(codecError('decode-failed', cause));
+    }
+    this.#emit({ type: 'message', data: message });
   }
 
   onHeard(): void {
@@ -268,6 +281,11 @@ export class ServerConnection implements Connection, LinkHandler {
     if (this.#closed) return;
     this.#link.release();
     this.#link.pause(this.#pauses.isPaused);
+  }
+
+  #onUnreadable(error: HoldfastError): void {
+    this.#emit({ type: 'error', error });
+    if (error.closeCode !== undefined) this.#close(error.closeCode, error.code);
   }
 
   #handOver(send: () => void): 'sent' | 'closed' {
