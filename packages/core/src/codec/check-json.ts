@@ -1,7 +1,7 @@
 import { failOn, tagOf } from '../errors.ts';
 
 /** What JSON has only an empty object for, or one that does not come back as what it was. */
-const unfit = /(Map|Set|Promise|RegExp|Error|ArrayBuffer|DataView|.Array)\]$/;
+const unfit = /(Map|Set|Promise|RegExp|Error|ArrayBuffer|DataView|\wArray)\]$/;
 
 /**
  * Throws `invalid-message`, naming the place, on what JSON would leave out or change in silence: functions, symbols, numbers
