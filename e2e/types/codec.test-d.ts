@@ -21,7 +21,7 @@ for (const dial of [connect, connectOnNode, connectInPage]) {
   // @ts-expect-error no move
   client.send({ y: 1 });
 }
-expectTypeOf(moves.reverse().decode).returns.toEqualTypeOf<Move>();
+expectTypeOf(moves.flip().decode).returns.toEqualTypeOf<Move>();
 expectTypeOf(json<Move>().encode).parameter(0).toEqualTypeOf<Move>();
 expectTypeOf(json().decode).returns.toEqualTypeOf<unknown>();
 

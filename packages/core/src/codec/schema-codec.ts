@@ -1,4 +1,4 @@
-import { failOn, HoldfastError } from '../errors.ts';
+import { failOn, type HoldfastError } from '../errors.ts';
 import type { Message } from '../message.ts';
 import { type Codec, codecError } from '../session/codec.ts';
 import { fillOptions } from '../session/fill-options.ts';
@@ -49,7 +49,7 @@ export interface TwoWayCodec<In, Out, PeerIn = Out, PeerOut = In> extends Codec<
    * The same for the other end, so that a message is declared once. Not for schemas that change a type: what one end made of
    * a message is what the other's schema would be given.
    */
-  readonly reverse: [In, PeerIn] extends [PeerOut, Out]
+  readonly flip: [In, PeerIn] extends [PeerOut, Out]
     ? (options?: CodecOptions) => TwoWayCodec<PeerIn, PeerOut, In, Out>
     : 'a schema that changes the type of its value cannot serve both ends';
 }
@@ -71,7 +71,7 @@ export function withSchemas<S extends Schemas>(
   schemas: S,
   options?: CodecOptions,
 ): Codec<OutputOf<IncomingOf<S>>, InputOf<OutgoingOf<S>>> {
-  return createCodec(codec, schemas, options) as Codec<OutputOf<IncomingOf<S>>, InputOf<OutgoingOf<S>>>;
+  return createCodec(codec, schemas, options);
 }
 
 /** The codec of this format with these schemas, of whatever types its caller knows them to be. Throws as `withSchemas` does. */
@@ -95,7 +95,7 @@ export function createCodec(
         throw isOver ? Object.assign(error, { closeCode: 1007 }) : error;
       }
     },
-    reverse: (others = options) => createCodec(format, { incoming: outgoing, outgoing: incoming }, others),
+    flip: (others = options) => createCodec(format, { incoming: outgoing, outgoing: incoming }, others),
   };
 }
 

@@ -16,8 +16,8 @@ export type SchemaResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly SchemaIssue[] };
 
-// biome-ignore lint/suspicious/noExplicitAny: a schema is invariant in both of its types
-export type AnySchema = StandardSchema<any, any>;
+/** Any schema. */
+export type AnySchema = StandardSchema;
 
 /** What a schema takes. */
 export type InputOf<S extends AnySchema> = NonNullable<S['~standard']['types']>['input'];

@@ -255,8 +255,8 @@ test('a slow reader is measured by what arrived, whatever was made of it', async
 test('streams carry what was decoded, and take what is to be encoded', async () => {
   const { client, server, clock } = await open();
   const { readable, writable } = toStreams(client);
-  const reader = (readable as globalThis.ReadableStream<Said>).getReader();
-  const writer = (writable as globalThis.WritableStream<Say>).getWriter();
+  const reader = readable.getReader();
+  const writer = writable.getWriter();
   await writer.write({ say: 'hi' });
   const read = reader.read();
   server.latest.send('{"text":"ho"}');

@@ -23,5 +23,5 @@ export function encodeBy<Out>(codec: Codec<unknown, Out>, message: Out): Outgoin
 
 /** What a codec threw, where it is one of our errors, else one of this code that it caused. */
 export function codecError(code: HoldfastErrorCode, cause: unknown): HoldfastError {
-  return cause instanceof HoldfastError ? cause : new HoldfastError(code, `${cause}`, { cause });
+  return cause instanceof HoldfastError ? cause : new HoldfastError(code, String(cause), { cause });
 }

@@ -3,16 +3,15 @@ import { abnormal, checkAppClose, lost } from '../close-code.ts';
 import { type Clock, createTimer } from '../clock.ts';
 import { failOn, HoldfastError } from '../errors.ts';
 import type { ClientEvent, ClientEventMap, ClosedEvent, DropCause } from '../events/client-event.ts';
-import { createEmitter, type ListenOptions } from '../events/emitter.ts';
+import { createEmitter, type Emitter, type ListenOptions } from '../events/emitter.ts';
 import { checkOutgoing, type Message, type Outgoing } from '../message.ts';
 import type { Client } from './client.ts';
-import { type Codec, codecError, encodeBy } from './codec.ts';
+import { codecError, encodeBy } from './codec.ts';
 import { checkProtocols, resolveUrl } from './endpoint.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { fillOptions } from './fill-options.ts';
 import { iterateMessages, wireLengths } from './iterate-messages.ts';
 import type { Connector, Link } from './link.ts';
-import type { LayerParts } from './layer.ts';
 import type { MaybeAsync, ResolvedOptions } from './options.ts';
 import { createOutbox, type SendOptions } from './outbox.ts';
 import { advance, type ClientState, type SessionInput, type SessionPolicy } from './session.ts';
@@ -52,6 +51,9 @@ export const sendDefaults: Required<SendOptions> = {
   receipt: undefined,
 };
 
+/** What was said of a message; with a codec also the message as the app knows it, for `dropped`. */
+type SentOptions<Out> = SendOptions & { readonly message?: Out };
+
 /** Answers what a client has buffered. */
 const buffered = Symbol();
 
@@ -79,8 +81,8 @@ export function createClient<In = Message, Out = Outgoing>(
   type Events = ClientEvent<In, Out>;
 
   const { protocols, delivery, codec } = options;
-  if (delivery && !delivery.attach) failOn('invalid-option', `delivery ${delivery as unknown}`, 'delivery()');
-  if (codec && !codec.decode) failOn('invalid-option', `codec ${codec as unknown}`, 'json()');
+  if (delivery && !delivery.attach) failOn('invalid-option', `delivery ${delivery as unknown as string}`, 'delivery()');
+  if (codec && !codec.decode) failOn('invalid-option', `codec ${codec as unknown as string}`, 'json()');
   if (typeof source !== 'function') resolveUrl(source, baseUrl);
   if (typeof protocols !== 'function') checkProtocols(protocols);
   const { probe } = options.heartbeat;
@@ -115,13 +117,13 @@ export function createClient<In = Message, Out = Outgoing>(
     },
   };
   const encode = (message: Out) => (codec ? encodeBy(codec, message) : (message as Outgoing));
-  const giveUp = (encoded: Outgoing, cause: DropCause, how: SendOptions & { readonly message?: Out }) => {
+  const giveUp = (encoded: Outgoing, cause: DropCause, how: SentOptions<Out>) => {
     if (how.receipt) guard('receipt', how.receipt, cause);
     emit({ type: 'dropped', message: ('message' in how ? how.message : encoded) as Out, cause });
   };
   const plain = { connector, outbox: createOutbox<Outgoing>(options.outbox, platform, giveUp) };
   const layer = delivery
-    ? delivery.attach({ ...plain, platform, giveUp, emit: emit as LayerParts<Outgoing>['emit'], guard })
+    ? delivery.attach({ ...plain, platform, giveUp, emit: emit as Emitter<ClientEvent<never>>[1], guard })
     : plain;
   const [enqueue, flush, clear, queuedBytes] = layer.outbox;
   const [beat, askNow, heard, answered] = createHeartbeat(
@@ -146,20 +148,6 @@ export function createClient<In = Message, Out = Outgoing>(
     },
   );
 
-  /** Has the codec say what arrived; answers whether it could, and tells where not. */
-  const decode = (event: { data: In }, data: Message) => {
-    try {
-      event.data = (codec as Codec<In, Out>).decode(data);
-      wireLengths.set(event, data.length);
-      return true;
-    } catch (cause) {
-      const error = codecError('decode-failed', cause);
-      emit({ type: 'error', error });
-      // A page may close with nothing that stands below 3000.
-      if (error.closeCode) void client.close(4007, error.code);
-      return false;
-    }
-  };
   /** `false` where no link takes it now: what a slow peer has not read waits in the outbox, which is bounded. */
   const handOver = (message: Outgoing, how: object) => {
     if (link.readyState !== 1 || link.bufferedAmount > options.highWaterMark) return false;
@@ -271,7 +259,18 @@ export function createClient<In = Message, Out = Outgoing>(
           if (isOver) return;
           heard();
           const event: { type: 'message'; data: In } = { type: 'message', data: data as In };
-          if (codec && !decode(event, data)) return;
+          try {
+            if (codec) {
+              event.data = codec.decode(data);
+              wireLengths.set(event, data.length);
+            }
+          } catch (cause) {
+            const error = codecError('decode-failed', cause);
+            emit({ type: 'error', error });
+            // A page may close with nothing that stands below 3000.
+            if (error.closeCode) void client.close(4007, error.code);
+            return;
+          }
           if (probe && guard('probe', () => probe.isReply(event.data))) answered();
           else emit(event);
         },
@@ -306,8 +305,7 @@ export function createClient<In = Message, Out = Outgoing>(
       const encoded = encode(message);
       checkOutgoing(encoded);
       let how = fillOptions(sendOptions, platform.sendDefaults ?? sendDefaults) as SendOptions;
-      // For `dropped`, which is to tell what the app knows.
-      if (codec) how = { ...how, message } as SendOptions;
+      if (codec) how = { ...how, message } as SentOptions<Out>;
       // Of all names, only these two: a look at a letter costs less than any other question.
       if (state.name[1] === 'l') throw new HoldfastError('client-closed');
       if (how.receipt && !delivery) failOn('invalid-option', 'receipt', 'with delivery');

@@ -229,8 +229,8 @@ function resolve<Defaults extends typeof acceptDefaults>(
   return { ...filled, policy: { path, origin, protocols: protocolChoice(protocols), compression } };
 }
 
-function checkCodec(codec: unknown): void {
-  if (codec !== undefined && typeof (codec as Partial<Codec<unknown, unknown>> | null)?.decode !== 'function') {
+function checkCodec(codec: Partial<Codec<unknown, never>> | undefined): void {
+  if (codec !== undefined && typeof codec?.decode !== 'function') {
     failOn('invalid-option', `codec ${String(codec)}`, 'json(), or another with encode and decode');
   }
 }
