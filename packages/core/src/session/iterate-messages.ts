@@ -3,15 +3,13 @@ import type { Emitter } from '../events/emitter.ts';
 import type { ClientEvent, ClosedEvent, MessageEvent } from '../events/client-event.ts';
 import type { Message } from '../message.ts';
 
-/** How much the message of an event took before a codec made something else of it. */
+/** How much a message took before a codec made something else of it, by its event. */
 export const wireLengths: WeakMap<object, number> = new WeakMap();
 
-/** How much of a limit a message takes: bytes, or UTF-16 units of text; of what a codec made nothing is known. */
-export function lengthOf(message: unknown): number {
-  return typeof message === 'string' || ArrayBuffer.isView(message) ? (message as Message).length : 0;
+/** How much of a limit the message of an event takes: bytes, or UTF-16 units of text. */
+export function lengthIn(event: { readonly data: unknown }): number {
+  return wireLengths.get(event) ?? (event.data as Message).length;
 }
-
-const lengthIn = (event: MessageEvent<unknown>) => wireLengths.get(event) ?? lengthOf(event.data);
 
 /**
  * The messages of a client from this call on, in order, until it is closed, which it may be already. When more than

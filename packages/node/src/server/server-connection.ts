@@ -20,6 +20,7 @@ import {
   type Message,
   type Outgoing,
   ReadPauses,
+  wireLengths,
 } from '@holdfast/core/adapter';
 import { DeflateCodec } from '../deflate/deflate-codec.ts';
 import type { Handshake } from '../handshake/server-handshake.ts';
@@ -219,13 +220,16 @@ export class ServerConnection implements Connection, LinkHandler {
   onMessage(data: Message): void {
     this.#idle.touch();
     const { codec } = this;
-    let message = data;
+    const event = { type: 'message' as const, data };
     try {
-      if (codec) message = codec.decode(data);
+      if (codec) {
+        event.data = codec.decode(data);
+        wireLengths.set(event, data.length);
+      }
     } catch (cause) {
       return this.#onUnreadable(codecError('decode-failed', cause));
     }
-    this.#emit({ type: 'message', data: message });
+    this.#emit(event);
   }
 
   onHeard(): void {
