@@ -24,6 +24,7 @@ test.each([
   { it: 'a function', value: () => {}, says: 'message is function' },
   { it: 'a symbol in an array', value: { a: [Symbol('x')] }, says: 'message.a.0 is symbol' },
   { it: 'undefined in an array', value: [1, undefined], says: 'message.1 is undefined' },
+  { it: 'a hole in an array', value: Object.assign([], { length: 1 }), says: 'message.0 is undefined' },
   { it: 'NaN', value: { n: Number.NaN }, says: 'message.n is NaN' },
   { it: 'Infinity', value: [Number.NEGATIVE_INFINITY], says: 'message.0 is -Infinity' },
   { it: 'a Map', value: { m: new Map() }, says: 'message.m is [object Map]' },
