@@ -4,10 +4,16 @@ import esbuild from 'rollup-plugin-esbuild';
 
 /** The entries of each package: `src/<entry>.ts` becomes `dist/<entry>.{js,cjs,d.ts,d.cts}`. */
 const entries = {
-  core: { code: ['index', 'adapter', 'codec', 'testing'], types: ['index', 'adapter', 'codec', 'testing'] },
-  node: { code: ['index', 'server'], types: ['index', 'server'] },
-  web: { code: ['index'], types: ['index'] },
-  holdfast: { code: ['node', 'web', 'codec', 'testing'], types: ['index', 'codec', 'testing'] },
+  core: {
+    code: ['index', 'adapter', 'codec', 'delivery', 'testing'],
+    types: ['index', 'adapter', 'codec', 'delivery', 'testing'],
+  },
+  node: { code: ['index', 'delivery', 'server'], types: ['index', 'delivery', 'server'] },
+  web: { code: ['index', 'delivery'], types: ['index', 'delivery'] },
+  holdfast: {
+    code: ['node', 'web', 'codec', 'node-delivery', 'web-delivery', 'testing'],
+    types: ['index', 'codec', 'delivery', 'testing'],
+  },
 };
 
 /** What a user's package manager brings, and what the platform has, stays an import. */

@@ -75,7 +75,9 @@ export type HoldfastErrorCode =
   | 'message-missing'
   | 'acknowledged-unsent'
   | 'session-taken'
+  | 'too-many-sessions'
   | 'store-failed'
+  | 'not-delivered'
   // Codecs.
   | 'decode-failed'
   | 'schema-mismatch'

@@ -35,7 +35,7 @@ export function broadcast<Out = Outgoing>(
       receiver instanceof ServerConnection
         ? receiver.sendShared(how, shared.get(receiver.codec) as Shared)
         : receiver.send(message, options);
-    if (answer === 'sent') sent++;
+    if (answer !== 'closed') sent++;
   }
   return sent;
 }

@@ -1,4 +1,5 @@
 import { json, type TwoWayCodec } from '@holdfast/core/codec';
+import { delivery } from '@holdfast/core/delivery';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { connect } from '../connect.ts';
@@ -86,6 +87,60 @@ describe('a server with a codec', () => {
     await client.close();
     await Promise.all([...server.connections].map((connection) => connection.once('closed').catch(() => {})));
     expect(() => server.broadcast(bad)).toThrow(refused);
+  });
+
+  test('with delivery, knows what its messages mean above the packets', async () => {
+    const connected: Ours[] = [];
+    const heard: unknown[] = [];
+    const server = await serve({ port: 0, codec: messages.flip(), delivery: true }, (connection) => {
+      connected.push(connection);
+      connection.on('message', ({ data }) => {
+        heard.push(data);
+        connection.send({ said: data.say });
+      });
+      connection.on('error', ({ error }) => heard.push(error.code));
+    });
+    const client = connect(`ws://127.0.0.1:${server.port}`, { codec: messages, delivery: delivery() });
+    running.push(server, client);
+    client.send({ say: 'hi' });
+    expect((await client.once('message')).data).toEqual({ said: 'hi' });
+    expect(heard).toEqual([{ say: 'hi' }]);
+    expect(() => connected[0]?.send({ said: 5 } as never)).toThrow(
+      expect.objectContaining({ code: 'invalid-message' }),
+    );
+  });
+
+  test('with delivery too, closes for a bad message where the app wants that', async () => {
+    const codec = messages.flip({ whenInvalid: 'close' });
+    const server = await serve({ port: 0, codec, delivery: true }, (connection) => {
+      connection.on('message', () => {});
+    });
+    const client = connect(`ws://127.0.0.1:${server.port}`, { delivery: delivery() });
+    running.push(server, client);
+    client.send('{"say":""}');
+    expect(await client.once('closed')).toMatchObject({ code: 1007, reason: 'schema-mismatch' });
+  });
+
+  test('with delivery too, tells what is dropped as the app knows it', async () => {
+    const message = { said: 'in vain' };
+    const dropped: unknown[] = [];
+    let ended: Promise<unknown> | undefined;
+    const server = await serve({ port: 0, codec: messages.flip(), delivery: true }, (connection) => {
+      ended = connection.once('closed');
+      connection.on('dropped', (event) => dropped.push(event.message));
+      // Nobody acknowledges what is sent while the client is away.
+      connection.on('disconnected', () => {
+        connection.send(message);
+        connection.terminate();
+      });
+    });
+    const client = connect(`ws://127.0.0.1:${server.port}`, { codec: messages, delivery: delivery() });
+    running.push(server, client);
+    await client.once('open');
+    client.reconnect();
+    await ended;
+    expect(dropped).toEqual([message]);
+    expect(dropped[0]).toBe(message);
   });
 
   test.each([{}, json, 'json', null])('%s is no codec', async (codec) => {
