@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { json } from '../codec/json.ts';
+import { deliver } from '../delivery/deliver.ts';
+import { delivery } from '../delivery/delivery.ts';
+import { MemorySessions } from '../delivery/memory-sessions.test-helper.ts';
 import { HoldfastError } from '../errors.ts';
 import type { ClientEvent } from '../events/client-event.ts';
 import { createTestKit } from '../testing/test-kit.ts';
@@ -229,6 +232,31 @@ describe('a probe', () => {
       { type: 'error', error: { code: 'listener-threw', cause: { code: 'invalid-message' } } },
     ]);
   });
+});
+
+test('delivery carries what the codec made, and what is lost with a session is told as the app knows it', async () => {
+  const bench = start({ heartbeat: false, delivery: delivery() });
+  const sessions = new MemorySessions(bench.server, bench.clock);
+  await bench.clock.settle();
+  const arrived = deliver(bench.client, { say: 'one' });
+  await bench.clock.advance(100);
+  await arrived;
+  expect(sessions.last.received).toEqual(['{"say":"one"}']);
+  sessions.last.end.send('{"text":"two"}', undefined);
+  await bench.clock.settle();
+
+  bench.server.latest.stall();
+  const message = { say: 'three' };
+  bench.client.send(message);
+  bench.server.latest.cut();
+  sessions.all.clear();
+  await bench.clock.advance(1_000);
+  expect(bench.events).toMatchObject([
+    { type: 'message', data: { text: 'two' } },
+    { type: 'disconnected' },
+    { type: 'dropped', cause: 'unacknowledged' },
+  ]);
+  expect(bench.events.map((event) => event.type === 'dropped' && event.message).at(-1)).toBe(message);
 });
 
 test('the iterator gives what was decoded, and leaves out what could not be', async () => {
