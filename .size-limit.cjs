@@ -5,13 +5,25 @@ const imports = [
     path: 'packages/web/dist/index.js',
     import: '{ connect }',
     // docs/decisions/0003: the aim is 3.0 kB.
-    limit: '5.46 kB',
+    limit: '5.83 kB',
   },
   {
     name: "import { connect } from 'holdfast', in a browser",
     path: 'packages/holdfast/dist/web.js',
     import: '{ connect }',
-    limit: '5.49 kB',
+    limit: '5.86 kB',
+  },
+  {
+    name: "import { json } from 'holdfast/codec'",
+    path: 'packages/holdfast/dist/codec.js',
+    import: '{ json }',
+    limit: '1.4 kB',
+  },
+  {
+    name: "import { binary } from 'holdfast/codec'",
+    path: 'packages/holdfast/dist/codec.js',
+    import: '{ binary }',
+    limit: '1.1 kB',
   },
   {
     name: "import { FrameDecoder, encodeFrame } from '@holdfast/core'",

@@ -4,12 +4,15 @@ import esbuild from 'rollup-plugin-esbuild';
 
 /** The entries of each package: `src/<entry>.ts` becomes `dist/<entry>.{js,cjs,d.ts,d.cts}`. */
 const entries = {
-  core: { code: ['index', 'adapter', 'delivery', 'testing'], types: ['index', 'adapter', 'delivery', 'testing'] },
+  core: {
+    code: ['index', 'adapter', 'codec', 'delivery', 'testing'],
+    types: ['index', 'adapter', 'codec', 'delivery', 'testing'],
+  },
   node: { code: ['index', 'delivery', 'server'], types: ['index', 'delivery', 'server'] },
   web: { code: ['index', 'delivery'], types: ['index', 'delivery'] },
   holdfast: {
-    code: ['node', 'web', 'node-delivery', 'web-delivery', 'testing'],
-    types: ['index', 'delivery', 'testing'],
+    code: ['node', 'web', 'codec', 'node-delivery', 'web-delivery', 'testing'],
+    types: ['index', 'codec', 'delivery', 'testing'],
   },
 };
 

@@ -47,6 +47,7 @@ export default defineConfig({
             { text: 'Events and options', link: '/guide/events' },
             { text: 'Staying connected', link: '/guide/connected' },
             { text: 'At a pace', link: '/guide/pace' },
+            { text: 'Messages with types', link: '/guide/codecs' },
             { text: 'Compression', link: '/guide/compression' },
             { text: 'WebSocket class', link: '/guide/web-socket' },
             { text: 'Server', link: '/guide/server' },

@@ -70,6 +70,16 @@ const samples: Record<string, () => Promise<unknown>> = {
     expect(client.extensions).toBe('permessage-deflate');
     expect(await answerTo(client, 'hello '.repeat(100))).toBe('hello '.repeat(100));
   },
+  'codecs-server.ts': async () => {
+    const client = begin('/chat');
+    expect((await client.once('message')).data).toBe('{"type":"joined","name":"guest 1"}');
+    const said = '{"type":"said","name":"guest 1","text":"hello"}';
+    expect(await answerTo(client, '{"type":"say","text":" hello "}')).toBe(said);
+    const closed = client.once('closed');
+    client.send('{"type":"shout"}');
+    expect(await closed).toMatchObject({ code: 1007, reason: 'schema-mismatch' });
+    await sample.stop();
+  },
   'server-more.ts': async () => {
     const old = await dial('/', { protocols: ['chat.v1'] });
     const other = await dial('/', { protocols: ['chat.v1'] });

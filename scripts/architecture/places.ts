@@ -25,13 +25,15 @@ const places: Readonly<Record<string, Place>> = {
   'node/kernels': { row: 3, from: (2 * middle) / 3, to: middle },
   'core/index': { row: 4, from: 0, to: 3 },
   'core/testing': { row: 4, from: 3, to: middle },
-  'core/adapter': { row: 4, ...right },
+  'core/adapter': { row: 4, from: middle, to: 10 },
+  'core/codec': { row: 4, from: 10, to: 12 },
   'core/protocol': { row: 5, ...left },
   'core/message': { row: 6, ...left },
   'core/frame': { row: 7, ...left },
   'core/bytes': { row: 8, ...left },
-  'core/session': { row: 5, ...right },
-  'core/events': { row: 6, ...right },
+  'core/opt-in': { row: 5, ...right },
+  'core/session': { row: 6, ...right },
+  'core/events': { row: 7, ...right },
   'core/vocabulary': { row: 9, ...whole },
 };
 

@@ -1,5 +1,4 @@
 import {
-  checkOutgoing,
   type ClosedEvent,
   type CloseOutcome,
   type DropCause,
@@ -22,12 +21,16 @@ import type {
   DeliveryState,
 } from '../connection.ts';
 import { ConnectionEvents } from '../connection-events.ts';
+import { encodeOutgoing } from '../encode-outgoing.ts';
 import { callApp, unforced } from '../faults.ts';
 import type { HandshakeRequest } from '../handshake-request.ts';
 import type { ResolvedServeOptions } from '../options.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { DeliverySession, type Opening, type SessionHandler } from './delivery-session.ts';
 import type { ResolvedServerDelivery } from './options.ts';
+
+/** What was said of a message; with a codec also the message as the app knows it, for `dropped`. */
+type SentOptions = ConnectionSendOptions & { readonly message?: Outgoing };
 
 const deliverySendDefaults: Required<ConnectionSendOptions> = { ...sendDefaults, receipt: undefined };
 
@@ -148,11 +151,13 @@ export class DeliveryConnection implements Connection, SessionHandler {
   }
 
   send(message: Outgoing, options?: ConnectionSendOptions): 'sent' | 'queued' | 'closed' {
-    checkOutgoing(message);
-    const how = fillOptions(options, deliverySendDefaults, 'send') as ConnectionSendOptions;
+    const { codec } = this.#options;
+    const encoded = encodeOutgoing(codec, message);
+    const filled = fillOptions(options, deliverySendDefaults, 'send') as ConnectionSendOptions;
+    const how: SentOptions = codec ? { ...filled, message } : filled;
     if (this.#session.isOver || this.#session.isClosing) return 'closed';
     const waiting = this.bufferedBytes;
-    this.#session.send(message, how);
+    this.#session.send(encoded, how);
     const { maxBufferedBytes } = this.#options.limits;
     if (waiting > 0 && this.bufferedBytes > maxBufferedBytes) {
       this.#drop(lost('peer-too-slow', `over ${maxBufferedBytes} bytes wait for a client that does not take them`));
@@ -205,7 +210,8 @@ export class DeliveryConnection implements Connection, SessionHandler {
   }
 
   onMessage(data: Message): void {
-    this.#events.emit({ type: 'message', data });
+    const fault = this.#events.receive(data, this.#options.codec);
+    if (fault) this.#session.close(fault.closeCode ?? 1007, fault.code, this.#options.closeTimeoutMs);
   }
 
   onOpen(line: ServerConnection): void {
@@ -239,7 +245,7 @@ export class DeliveryConnection implements Connection, SessionHandler {
     if (receipt) this.#tellReceipt(receipt);
   }
 
-  onDropped(message: Message, cause: DropCause, { receipt }: ConnectionSendOptions): void {
+  onDropped(encoded: Message, cause: DropCause, { receipt, message = encoded }: SentOptions): void {
     if (receipt) this.#tellReceipt(receipt, cause);
     this.#events.emit({ type: 'dropped', message, cause });
   }

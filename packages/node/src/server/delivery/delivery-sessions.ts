@@ -38,6 +38,8 @@ export class DeliverySessions {
   /** Takes a line on which the client speaks delivery; `false` where it does not. */
   take(line: ServerConnection): boolean {
     if (appProtocol(line.protocol) === undefined) return false;
+    // What passes there are packets: their messages are encoded and decoded above it.
+    line.codec = undefined;
     let connection: DeliveryConnection | undefined;
     let isGreeted = false;
     const cancel = platformClock.after(this.#options.handshakeTimeoutMs, () => {
