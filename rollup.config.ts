@@ -4,10 +4,10 @@ import esbuild from 'rollup-plugin-esbuild';
 
 /** The entries of each package: `src/<entry>.ts` becomes `dist/<entry>.{js,cjs,d.ts,d.cts}`. */
 const entries = {
-  core: { code: ['index', 'adapter', 'testing'], types: ['index', 'adapter', 'testing'] },
+  core: { code: ['index', 'adapter', 'rpc', 'testing'], types: ['index', 'adapter', 'rpc', 'testing'] },
   node: { code: ['index', 'server'], types: ['index', 'server'] },
   web: { code: ['index'], types: ['index'] },
-  holdfast: { code: ['node', 'web', 'testing'], types: ['index', 'testing'] },
+  holdfast: { code: ['node', 'web', 'rpc', 'testing'], types: ['index', 'rpc', 'testing'] },
 };
 
 /** What a user's package manager brings, and what the platform has, stays an import. */
@@ -21,17 +21,19 @@ const referenceDisposable: Plugin = {
 };
 
 /**
- * Names the Web Streams where a user's `lib` has none. Where it has them, these merge with them and add nothing; they need
+ * Names the Web Streams and AbortSignal where a user's `lib` has none. Where it has them, these merge with them and add nothing; they need
  * the same type parameters for that.
  */
-const declareStreams: Plugin = {
-  name: 'declare-streams',
-  renderChunk: (code) => (/\b(Readable|Writable)Stream</.test(code) ? `${code}\n${streamDeclarations}\n` : null),
+const declarePlatform: Plugin = {
+  name: 'declare-platform',
+  renderChunk: (code) =>
+    /\b(Readable|Writable)Stream<|\bAbortSignal\b/.test(code) ? `${code}\n${declarations}\n` : null,
 };
 
-const streamDeclarations = `declare global {
+const declarations = `declare global {
   interface ReadableStream<R = any> {}
   interface WritableStream<W = any> {}
+  interface AbortSignal {}
 }`;
 
 function packageBuild(folder: string, { code, types }: { code: string[]; types: string[] }): RollupOptions[] {
@@ -53,7 +55,7 @@ function packageBuild(folder: string, { code, types }: { code: string[]; types: 
     {
       input: input(types),
       external,
-      plugins: [dts({ tsconfig: `${root}/tsconfig.json` }), referenceDisposable, declareStreams],
+      plugins: [dts({ tsconfig: `${root}/tsconfig.json` }), referenceDisposable, declarePlatform],
       output: [
         { dir, format: 'esm', entryFileNames: '[name].d.ts', chunkFileNames: 'types-[name].d.ts' },
         { dir, format: 'esm', entryFileNames: '[name].d.cts', chunkFileNames: 'types-[name].d.cts' },

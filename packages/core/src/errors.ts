@@ -76,6 +76,11 @@ export type HoldfastErrorCode =
   | 'acknowledged-unsent'
   | 'session-taken'
   | 'store-failed'
+  // Calls.
+  | 'rpc-invalid-params'
+  | 'rpc-invalid-result'
+  | 'rpc-timeout'
+  | 'rpc-failed'
   // A fault in a function of the app's.
   | 'listener-threw';
 

@@ -1,0 +1,71 @@
+import { failOn, type HoldfastError } from '../errors.ts';
+import type { Envelope } from './envelope.ts';
+
+/**
+ * What calls run over: a Client, a server's Connection, or anything that has so much of them. What a listener throws or
+ * rejects with is its to tell.
+ */
+export interface RpcPeer {
+  readonly state: { readonly name: string };
+  on(type: 'message', listener: (event: { readonly data: unknown }) => unknown): () => void;
+  on(type: 'closed', listener: (event: { readonly error?: HoldfastError | undefined }) => unknown): () => void;
+  send(message: never, options?: never): unknown;
+  drained?(): Promise<unknown>;
+}
+
+/** How the line of a peer is used. */
+export interface LineOptions {
+  /** The form of what is sent: JSON text, or objects for a codec that takes any. Both are understood. Default: `text`. */
+  readonly format?: 'text' | 'object';
+  /** The peer is a client with delivery: a broken line loses nothing as long as its session is resumed. Default: `false`. */
+  readonly delivery?: boolean;
+}
+
+/** Throws `invalid-option` on a form that there is not. */
+export function checkFormat({ format }: LineOptions): void {
+  if (format !== 'text' && format !== 'object') failOn('invalid-option', `format ${format}`, 'text or object');
+}
+
+/** An envelope in the form that the peer sends. Throws on what JSON has no text for. */
+export function toMessage(envelope: Envelope, { format }: LineOptions): never {
+  return (format === 'object' ? envelope : JSON.stringify(envelope)) as never;
+}
+
+/** What becomes of a line. */
+export interface LineWatcher {
+  /** What was on its way, and who waited at the other end, are gone. */
+  readonly onLost: () => void;
+  /** What was queued is on its way. */
+  readonly onOpen?: () => void;
+  /** The end of the peer. */
+  readonly onClosed: (error: HoldfastError | undefined) => void;
+}
+
+/** The events of a peer that comes back; one that does not never tells them. */
+interface ReturningPeer {
+  on(type: 'disconnected', listener: (event: { readonly willReconnect: boolean }) => void): () => void;
+  on(type: 'open', listener: (event: { readonly resumed: boolean }) => void): () => void;
+}
+
+/** Watches the line of a peer; the answer ends that. */
+export function watchLine(
+  peer: RpcPeer,
+  { delivery }: LineOptions,
+  { onLost, onOpen, onClosed }: LineWatcher,
+): () => void {
+  const returning = peer as unknown as ReturningPeer;
+  const offs = [
+    returning.on('disconnected', ({ willReconnect }) => {
+      // With delivery the next `open` says whether anything is lost; without a next one, `closed` follows.
+      if (!delivery && willReconnect) onLost();
+    }),
+    returning.on('open', ({ resumed }) => {
+      if (delivery && !resumed) onLost();
+      onOpen?.();
+    }),
+    peer.on('closed', ({ error }) => onClosed(error)),
+  ];
+  return () => {
+    for (const off of offs) off();
+  };
+}
