@@ -62,7 +62,7 @@ test('many calls are in flight, and each gets its own answer', async () => {
   const { rpc, clock } = pairOf({ bare: () => new Promise((resolve) => waiting.push(resolve)) });
   const calls = Array.from({ length: 100 }, (_, index) => rpc.call('bare', `${index}`));
   await clock.settle();
-  waiting.toReversed().forEach((resolve, index) => resolve(`answer ${99 - index}`));
+  [...waiting].reverse().forEach((resolve, index) => resolve(`answer ${99 - index}`));
   expect(await Promise.all(calls)).toEqual(calls.map((_, index) => `answer ${index}`));
   expect(clock.pendingTimers).toBe(0);
 });
