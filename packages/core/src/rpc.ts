@@ -6,7 +6,6 @@ export {
   type OneStreamOptions,
   type Rpc,
   type RpcOptions,
-  type RpcPlatform,
 } from './rpc/create-rpc.ts';
 export {
   type Api,
@@ -19,6 +18,7 @@ export {
   stream,
 } from './rpc/declare-api.ts';
 export { isRpcMessage } from './rpc/envelope.ts';
+export type { RpcPlatform } from './rpc/outgoing-calls.ts';
 export type { ItemStream } from './rpc/item-queue.ts';
 export type { LineOptions, RpcPeer } from './rpc/peer.ts';
 export { type CallContext, type Handler, type Handlers, serveRpc, type ServeRpcOptions } from './rpc/serve-rpc.ts';

@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { z } from 'zod';
 import type { Client } from '../session/client.ts';
 import { isCallError } from './call-error.ts';
-import { createRpc, type Rpc, type RpcPlatform } from './create-rpc.ts';
+import { createRpc, type Rpc } from './create-rpc.ts';
 import { call, defineApi, stream } from './declare-api.ts';
+import type { RpcPlatform } from './outgoing-calls.ts';
 import type { RpcPeer } from './peer.ts';
 import { serveRpc } from './serve-rpc.ts';
 

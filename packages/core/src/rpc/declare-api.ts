@@ -95,7 +95,7 @@ export function isReserved(failure: string): boolean {
 }
 
 /** The one declaration for both ends of all that one of them answers. */
-export function defineApi<A extends Api>(api: A): A {
+export function defineApi<A extends Readonly<Record<string, Untyped>>>(api: A): A {
   return api;
 }
 
@@ -106,6 +106,8 @@ export function declarationOf(api: Api, name: string, kind: 'call' | 'stream'): 
   return declaration?.kind === kind ? declaration : undefined;
 }
 
+/** With its types in sight, the compiler would take the widest of them for those that a declaration leaves out. */
+type Untyped = Omit<Declaration, 'types'>;
 type TypesOf<D extends Declaration> = NonNullable<D['types']>;
 /** The names of one kind. */
 export type NamesOf<A extends Api, Kind> = { [N in keyof A]: A[N]['kind'] extends Kind ? N : never }[keyof A] & string;

@@ -1,4 +1,5 @@
-import { failOn, type HoldfastError } from '../errors.ts';
+import { failOn, HoldfastError } from '../errors.ts';
+import type { DropCause } from '../events/client-event.ts';
 import type { Envelope } from './envelope.ts';
 
 /**
@@ -26,9 +27,13 @@ export function checkFormat({ format }: LineOptions): void {
   if (format !== 'text' && format !== 'object') failOn('invalid-option', `format ${format}`, 'text or object');
 }
 
-/** An envelope in the form that the peer sends. Throws on what JSON has no text for. */
+/** An envelope in the form that the peer sends. Throws `invalid-message` on what JSON has no text for. */
 export function toMessage(envelope: Envelope, { format }: LineOptions): never {
-  return (format === 'object' ? envelope : JSON.stringify(envelope)) as never;
+  try {
+    return (format === 'object' ? envelope : JSON.stringify(envelope)) as never;
+  } catch (cause) {
+    throw new HoldfastError('invalid-message', 'no JSON', { cause });
+  }
 }
 
 /** What becomes of a line. */
@@ -37,6 +42,8 @@ export interface LineWatcher {
   readonly onLost: () => void;
   /** What was queued is on its way. */
   readonly onOpen?: () => void;
+  /** A message was given up before it was sent. */
+  readonly onDropped?: (message: unknown, error: HoldfastError) => void;
   /** The end of the peer. */
   readonly onClosed: (error: HoldfastError | undefined) => void;
 }
@@ -44,6 +51,7 @@ export interface LineWatcher {
 /** The events of a peer that comes back; one that does not never tells them. */
 interface ReturningPeer {
   on(type: 'disconnected', listener: (event: { readonly willReconnect: boolean }) => void): () => void;
+  on(type: 'dropped', listener: (event: { readonly message: unknown; readonly cause: DropCause }) => void): () => void;
   on(type: 'open', listener: (event: { readonly resumed: boolean }) => void): () => void;
 }
 
@@ -51,7 +59,7 @@ interface ReturningPeer {
 export function watchLine(
   peer: RpcPeer,
   { delivery }: LineOptions,
-  { onLost, onOpen, onClosed }: LineWatcher,
+  { onLost, onOpen, onDropped, onClosed }: LineWatcher,
 ): () => void {
   const returning = peer as unknown as ReturningPeer;
   const offs = [
@@ -62,6 +70,11 @@ export function watchLine(
     returning.on('open', ({ resumed }) => {
       if (delivery && !resumed) onLost();
       onOpen?.();
+    }),
+    returning.on('dropped', ({ message, cause }) => {
+      // What was sent and never acknowledged is for the next `open` to judge.
+      if (cause === 'unacknowledged') return;
+      onDropped?.(message, new HoldfastError(cause === 'queue-full' ? cause : 'connection-lost', `dropped: ${cause}`));
     }),
     peer.on('closed', ({ error }) => onClosed(error)),
   ];

@@ -112,7 +112,7 @@ test.each<[string, Partial<Handlers>, keyof Handlers, unknown, object]>([
     { a: 1, b: 2 },
     { code: 'rpc-invalid-result' },
   ],
-  ['a result that JSON has no text for', { bare: () => circle as never }, 'bare', 'x', { name: 'TypeError' }],
+  ['a result that JSON has no text for', { bare: () => circle as never }, 'bare', 'x', { code: 'invalid-message' }],
   [
     'an error that is not declared',
     {
@@ -204,12 +204,12 @@ test('without onError, the fault is an error event of the peer', async () => {
 });
 
 test.each([
-  ['params that are not as declared', 'add', { a: 1, b: '2' }],
-  ['what a schema finds out later', 'later', 'no'],
-  ['params that JSON has no text for', 'bare', circle],
-])('%s are refused here, and nothing is sent', async (_, name, params) => {
+  ['params that are not as declared', 'add', { a: 1, b: '2' }, 'rpc-invalid-params'],
+  ['what a schema finds out later', 'later', 'no', 'rpc-invalid-params'],
+  ['params that JSON has no text for', 'bare', circle, 'invalid-message'],
+])('%s are refused here, and nothing is sent', async (_, name, params, code) => {
   const { rpc, client, clock } = pairOf();
-  expect(await rejectionOf(rpc.call(name as 'add', params as never))).toMatchObject({ code: 'rpc-invalid-params' });
+  expect(await rejectionOf(rpc.call(name as 'add', params as never))).toMatchObject({ code });
   expect([client.sent, clock.pendingTimers]).toEqual([[], 0]);
 });
 

@@ -2,7 +2,7 @@ import { HoldfastError } from '../errors.ts';
 import { CallError } from './call-error.ts';
 import type { CreditGate } from './credit-gate.ts';
 import { type Declaration, isReserved } from './declare-api.ts';
-import { describeIssues, type Schema, validate } from './standard-schema.ts';
+import { invalid, type Schema, validate } from './standard-schema.ts';
 
 /** What a handler is called with besides its parameters. */
 export interface HandlerContext {
@@ -88,7 +88,7 @@ async function produce(items: AsyncIterable<unknown>, call: HandlerCall, gate: C
 /** Throws where the handler's own answer is not as declared. */
 async function checkResult(schema: Schema | undefined, result: unknown, method: string): Promise<void> {
   const { issues } = await validate(schema, result);
-  if (issues) throw new HoldfastError('rpc-invalid-result', `${method}: ${describeIssues(issues)}`);
+  if (issues) throw invalid('rpc-invalid-result', method, issues);
 }
 
 /** Whether the error could be sent: its data may have no text in JSON. */

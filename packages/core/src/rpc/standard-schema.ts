@@ -1,3 +1,5 @@
+import { HoldfastError } from '../errors.ts';
+
 /** A schema of any library that keeps Standard Schema, version 1: zod, valibot and others. */
 export interface Schema<In = unknown, Out = In> {
   readonly '~standard': {
@@ -24,7 +26,11 @@ export function validate(
   return schema ? schema['~standard'].validate(value) : { value };
 }
 
-/** What is wrong, as one line for people. */
-export function describeIssues(issues: Issues): string {
-  return issues.map(({ message }) => message).join('; ');
+/** The error for a value that is not as declared. */
+export function invalid(
+  code: 'rpc-invalid-params' | 'rpc-invalid-result',
+  name: string,
+  issues: Issues,
+): HoldfastError {
+  return new HoldfastError(code, `${name}: ${issues.map(({ message }) => message).join('; ')}`);
 }
