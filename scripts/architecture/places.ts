@@ -30,8 +30,9 @@ const places: Readonly<Record<string, Place>> = {
   'core/message': { row: 6, ...left },
   'core/frame': { row: 7, ...left },
   'core/bytes': { row: 8, ...left },
-  'core/session': { row: 5, ...right },
-  'core/events': { row: 6, ...right },
+  'core/rpc': { row: 5, ...right },
+  'core/session': { row: 6, ...right },
+  'core/events': { row: 7, ...right },
   'core/vocabulary': { row: 9, ...whole },
 };
 

@@ -54,7 +54,7 @@ async function withZod(rpc: Rpc<typeof zodApi>) {
   (await rpc.call('add', { a: 1, b: 2 })) satisfies number;
   (await rpc.call('born', 'ada', { timeoutMs: 5 })) satisfies Date;
   (await rpc.call('now')) satisfies number;
-  for await (const tick of rpc.stream('ticks', { everyMs: 5 }, { window: 3 })) tick satisfies number;
+  for await (const tick of rpc.stream('ticks', { everyMs: 5 }, { maxUnread: 3 })) tick satisfies number;
   // @ts-expect-error b is a number
   await rpc.call('add', { a: 1, b: '2' });
   // @ts-expect-error b is missing

@@ -37,7 +37,7 @@ export interface OneStreamOptions {
   /** How long the reader waits for the next item, in ms. Default: as long as the line lives. */
   readonly idleTimeoutMs?: number | undefined;
   /** How many items may be on their way and unread: 1 to 1024. Default: 32. */
-  readonly window?: number | undefined;
+  readonly maxUnread?: number | undefined;
   /** Gives it up: the reader gets the reason. */
   readonly signal?: AbortSignalLike | undefined;
 }
@@ -60,7 +60,7 @@ export interface Rpc<A extends Api> {
   ): ItemStream<ResultOut<A[N]>>;
 }
 
-const streamDefaults = { idleTimeoutMs: Infinity, window: 32, signal: undefined };
+const streamDefaults = { idleTimeoutMs: Infinity, maxUnread: 32, signal: undefined };
 const rpcDefaults: Required<RpcOptions> = { timeoutMs: 30_000, format: 'text', delivery: false };
 
 /**
@@ -84,7 +84,7 @@ export function createRpc<A extends Api>(
       const how = fillOptions(one, presets) as OneCallOptions;
       return new Promise((resolve, onFail) => {
         const onAnswer = (envelope: Envelope) => {
-          attempt(() => chain(resultOf(declaration, name, envelope), resolve as (value: unknown) => void), onFail);
+          attempt(() => chain(resultOf(declaration, name, envelope), resolve), onFail);
         };
         begin({ declaration, question: { rpc: 'call', method: name, params }, ...how, onAnswer, onFail });
       });
@@ -93,8 +93,8 @@ export function createRpc<A extends Api>(
       const [params, one] = given as [unknown, OneStreamOptions?];
       const declaration = known(api, name, 'stream');
       const { signal, ...how } = fillOptions(one, streamDefaults) as OneStreamOptions & ItemQueueOptions;
-      const { window: credit } = how;
-      if (!isCredit(credit)) failOn('invalid-option', `window ${credit as number}`, `1 to ${maxCredit}`);
+      const { maxUnread: credit } = how;
+      if (!isCredit(credit)) failOn('invalid-option', `maxUnread ${credit as number}`, `1 to ${maxCredit}`);
       const question = { rpc: 'stream', method: name, params, credit } as const;
       let id = 0;
       let giveUp = () => {};
@@ -113,13 +113,12 @@ export function createRpc<A extends Api>(
         check: (item: unknown) => chain(validate(declaration.result, item), (checked) => valueOf(checked, name)),
       };
       const queue = createItemQueue(source, how, platform);
-      return queue.stream as ItemStream<never>;
+      return queue.stream;
     },
   };
 }
 
 function known(api: Api, name: string, kind: 'call' | 'stream'): Declaration {
   const declaration = declarationOf(api, name, kind);
-  if (!declaration) failOn('invalid-option', `${kind} ${name}`, 'a name of the API');
-  return declaration as Declaration;
+  return declaration ?? failOn('invalid-option', `${kind} ${name}`, 'a name of the API');
 }

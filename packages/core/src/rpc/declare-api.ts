@@ -1,4 +1,3 @@
-import { failOn } from '../errors.ts';
 import type { Schema } from './standard-schema.ts';
 
 /** A value as it is given at the sending end, and as it arrives at the other. */
@@ -78,21 +77,11 @@ export function stream(...given: unknown[]): Declaration {
 function declare(kind: 'call' | 'stream', given: unknown[]): Declaration {
   const isBare = given.length < 2;
   const [params, result, options] = isBare ? [undefined, undefined, given[0]] : given;
-  const declaration = { errors: isBare ? undefined : {}, ...(options as CallOptions), kind, params, result };
-  const reserved = Object.keys(declaration.errors ?? {}).find(isReserved);
-  if (reserved) failOn('invalid-option', `error ${reserved}`, `none of ${reservedFailures.join(', ')}`);
-  return declaration as Declaration;
+  return { errors: isBare ? undefined : {}, ...(options as CallOptions), kind, params, result } as Declaration;
 }
 
 /** Why a call fails at the peer without the word of its handler. */
 export type ReservedFailure = 'unknown-method' | 'invalid-call' | 'invalid-params' | 'busy' | 'internal';
-
-const reservedFailures = ['unknown-method', 'invalid-call', 'invalid-params', 'busy', 'internal'];
-
-/** Whether no handler may fail by this name. */
-export function isReserved(failure: string): boolean {
-  return reservedFailures.includes(failure);
-}
 
 /** The one declaration for both ends of all that one of them answers. */
 export function defineApi<A extends Readonly<Record<string, Untyped>>>(api: A): A {

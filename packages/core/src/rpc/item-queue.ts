@@ -33,24 +33,24 @@ interface Waiter {
 
 /** How long a queue waits, and how much it holds. */
 export interface ItemQueueOptions {
-  readonly window: number;
+  readonly maxUnread: number;
   readonly idleTimeoutMs: number;
 }
 
 const done = { done: true, value: undefined } as const;
 
 /**
- * Items that wait for their reader: at most `window` are granted and not taken, and what was taken is granted again by
+ * Items that wait for their reader: at most `maxUnread` are granted and not taken, and what was taken is granted again by
  * halves. A reader that waits longer than `idleTimeoutMs` for the next gets `rpc-timeout`.
  */
 export function createItemQueue(
   source: ItemSource,
-  { window, idleTimeoutMs }: ItemQueueOptions,
+  { maxUnread, idleTimeoutMs }: ItemQueueOptions,
   { after }: Pick<Clock, 'after'>,
 ): ItemQueue {
   const items: unknown[] = [];
   const waiters: Waiter[] = [];
-  let granted = window;
+  let granted = maxUnread;
   let taken = 0;
   let isBegun = false;
   let ended: { readonly error?: unknown } | undefined;
@@ -72,7 +72,7 @@ export function createItemQueue(
   };
   const take = async (item: unknown) => {
     taken++;
-    if (!ended && taken * 2 >= window) {
+    if (!ended && taken * 2 >= maxUnread) {
       granted += taken;
       source.grant(taken);
       taken = 0;
@@ -90,7 +90,7 @@ export function createItemQueue(
   const watchIdle = () => {
     stopTimer();
     if (waiters.length > 0) {
-      const tell = () => fail(new HoldfastError('rpc-timeout', `no item for ${idleTimeoutMs} ms`));
+      const tell = () => fail(new HoldfastError('rpc-timeout', `${idleTimeoutMs} ms`));
       stopTimer = after(idleTimeoutMs, tell);
     }
   };
@@ -99,8 +99,7 @@ export function createItemQueue(
     if (ended) {
       const { error } = ended;
       ended = {};
-      if (error !== undefined) throw error;
-      return done;
+      return error === undefined ? done : Promise.reject(error as Error);
     }
     const result = new Promise<IteratorResult<unknown, undefined>>((give, failed) => {
       waiters.push({ give, fail: failed });
@@ -125,7 +124,7 @@ export function createItemQueue(
     stream,
     push(item) {
       if (ended) return;
-      if (--granted < 0) fail(new HoldfastError('rpc-invalid-result', 'more items than were granted'));
+      if (--granted < 0) fail(new HoldfastError('rpc-invalid-result', 'not granted'));
       else if (waiters.length === 0) items.push(item);
       else {
         waiters.shift()?.give(take(item));

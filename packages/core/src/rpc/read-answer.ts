@@ -22,7 +22,7 @@ export function failureOf({ errors }: Declaration, name: string, envelope: Envel
   }
   const { error, data } = envelope;
   const schema: Schema | undefined = errors && Object.hasOwn(errors, error) ? errors[error] : undefined;
-  return chain(validate(schema, data), (checked) => new CallError(error, valueOf(checked, `${name}, ${error}`), name));
+  return chain(validate(schema, data), (checked) => new CallError(error, valueOf(checked, name), name));
 }
 
 /** The value that a schema let through. Throws `rpc-invalid-result`. */

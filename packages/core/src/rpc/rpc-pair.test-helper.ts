@@ -22,8 +22,8 @@ export class MemoryPeer implements RpcPeer {
   other: MemoryPeer | undefined;
   readonly #emitter: Emitter<Told> = createEmitter<Told>();
 
-  readonly on: RpcPeer['on'] = this.#emitter[0] as never;
-  readonly tell: (event: Told) => void = this.#emitter[1] as never;
+  readonly on: RpcPeer['on'] = this.#emitter[0];
+  readonly tell: (event: Told) => void = this.#emitter[1];
 
   send(message: unknown): 'sent' | 'closed' {
     if (this.state.name === 'closed') return 'closed';

@@ -62,7 +62,7 @@ test('many calls are in flight, and each gets its own answer', async () => {
   const { rpc, clock } = pairOf({ bare: () => new Promise((resolve) => waiting.push(resolve)) });
   const calls = Array.from({ length: 100 }, (_, index) => rpc.call('bare', `${index}`));
   await clock.settle();
-  [...waiting].reverse().forEach((resolve, index) => resolve(`answer ${99 - index}`));
+  for (let index = 99; index >= 0; index--) waiting[index]?.(`answer ${index}`);
   expect(await Promise.all(calls)).toEqual(calls.map((_, index) => `answer ${index}`));
   expect(clock.pendingTimers).toBe(0);
 });
@@ -228,7 +228,10 @@ test.each([
   [() => createLoneCaller(api, { format: 'xml' as 'text' }), 'invalid-option'],
   [() => createLoneCaller(api, { retries: 1 } as object), 'unknown-option'],
   [() => pairOf({}, { serve: { format: 'xml' } }), 'invalid-option'],
-  [() => call(z.string(), z.string(), { errors: { internal: z.string() } }), 'invalid-option'],
+  [
+    () => createRpcPair({ odd: call(z.string(), z.string(), { errors: { busy: z.string() } }) }, { odd: () => '' }),
+    'invalid-option',
+  ],
 ])('misuse %# throws %s', (act, code) => {
   expect(act).toThrow(expect.objectContaining({ code }));
 });

@@ -1,7 +1,7 @@
 import { HoldfastError } from '../errors.ts';
 import { CallError } from './call-error.ts';
 import type { CreditGate } from './credit-gate.ts';
-import { type Declaration, isReserved } from './declare-api.ts';
+import type { Declaration, ReservedFailure } from './declare-api.ts';
 import { invalid, type Schema, validate } from './standard-schema.ts';
 
 /** What a handler is called with besides its parameters. */
@@ -22,6 +22,19 @@ export interface Outlet {
   readonly end: () => void;
   readonly refuse: (failure: string, data?: unknown) => void;
   readonly drained: () => Promise<unknown> | undefined;
+}
+
+const reservedFailures: readonly ReservedFailure[] = [
+  'unknown-method',
+  'invalid-call',
+  'invalid-params',
+  'busy',
+  'internal',
+];
+
+/** Whether no handler may fail by this name. */
+export function isReserved(failure: string): boolean {
+  return reservedFailures.includes(failure as ReservedFailure);
 }
 
 /** One call of a handler. */
@@ -66,7 +79,7 @@ export async function runHandler(handler: AnyHandler, call: HandlerCall, outlet:
 /** Sends the items as they are granted. */
 async function produce(items: AsyncIterable<unknown>, call: HandlerCall, gate: CreditGate, outlet: Outlet) {
   const iterator = items[Symbol.asyncIterator]();
-  const leave = () => iterator.return?.().then(undefined, () => {});
+  const leave = () => void iterator.return?.().catch(() => {});
   call.signal.addEventListener('abort', leave);
   try {
     while (await gate.take()) {
@@ -76,9 +89,9 @@ async function produce(items: AsyncIterable<unknown>, call: HandlerCall, gate: C
       await checkResult(call.declaration.result, next.value, call.method);
       outlet.item(next.value);
     }
-    void leave();
+    leave();
   } catch (error) {
-    void leave();
+    leave();
     throw error;
   } finally {
     call.signal.removeEventListener('abort', leave);

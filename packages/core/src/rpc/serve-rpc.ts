@@ -1,4 +1,4 @@
-import { HoldfastError } from '../errors.ts';
+import { failOn, HoldfastError } from '../errors.ts';
 import { fillOptions } from '../session/fill-options.ts';
 import type { CallError } from './call-error.ts';
 import { createCreditGate, type CreditGate } from './credit-gate.ts';
@@ -13,7 +13,7 @@ import {
 } from './declare-api.ts';
 import { type Envelope, isCredit, readEnvelope } from './envelope.ts';
 import { checkFormat, type LineOptions, type RpcPeer, toMessage, watchLine } from './peer.ts';
-import { type AnyHandler, type HandlerContext, type Outlet, runHandler } from './run-handler.ts';
+import { type AnyHandler, type HandlerContext, isReserved, type Outlet, runHandler } from './run-handler.ts';
 
 /** What a handler of this call is called with besides its parameters. */
 export interface CallContext<D extends Declaration> extends Pick<HandlerContext, 'signal'> {
@@ -64,8 +64,8 @@ const serveDefaults: Required<ServeRpcOptions> = {
 
 /**
  * Answers the calls of a peer. Params are held to their schemas before a handler sees them, results before they leave.
- * The answer ends that and aborts what is at work, as the end of the line does. Throws `unknown-option` or
- * `invalid-option`.
+ * The answer ends that and aborts what is at work, as the end of the line does. Throws `unknown-option`, or
+ * `invalid-option`, also for an API with an error of a reserved name.
  */
 export function serveRpc<A extends Api>(
   peer: RpcPeer,
@@ -76,6 +76,8 @@ export function serveRpc<A extends Api>(
   const resolved = fillOptions(options, serveDefaults) as Required<ServeRpcOptions>;
   checkFormat(resolved);
   const { maxCalls, maxStreams, onError } = resolved;
+  const reserved = Object.values(api).flatMap(({ errors = {} }) => Object.keys(errors).filter(isReserved));
+  if (reserved.length > 0) failOn('invalid-option', `error ${reserved.join()}`, 'a name that is not reserved');
   /** Those that somebody waits for. */
   const running = new Map<number, Run>();
   /** All that have not ended: who gives a call up does not end its handler. */

@@ -32,9 +32,9 @@ test('the items arrive in order, and the end ends the loop', async () => {
   expect(server.envelopes).toEqual([...[1, 2, 3].map((item) => ({ rpc: 'item', id: 1, item })), { rpc: 'end', id: 1 }]);
 });
 
-test.each([1, 2, 3, 7, 32, 1024])('a thousand items pass a window of %i', async (window) => {
+test.each([1, 2, 3, 7, 32, 1024])('a thousand items pass at most %i', async (maxUnread) => {
   const { rpc, clock } = pairOf();
-  const read = await readAll(rpc.stream('count', { to: 3000 }, { window }));
+  const read = await readAll(rpc.stream('count', { to: 3000 }, { maxUnread }));
   expect(read).toEqual(Array.from({ length: 3000 }, (_, index) => index + 1));
   expect(clock.pendingTimers).toBe(0);
 });
@@ -53,7 +53,7 @@ test('a reader that stops reading stops the producer, and half a window later it
   const { rpc, server, client, clock } = pairOf(async function* () {
     for (;;) yield ++made;
   });
-  const items = rpc.stream('count', { to: 0 }, { window: 8 });
+  const items = rpc.stream('count', { to: 0 }, { maxUnread: 8 });
   await items.next();
   await clock.settle();
   expect([made, itemsOf(server.envelopes).length]).toEqual([8, 8]);
@@ -73,7 +73,7 @@ test('leaving the loop cancels, ends the generator and lets nothing more out', a
       ends.push(`aborted: ${signal.aborted}`);
     }
   });
-  for await (const item of rpc.stream('count', { to: 0 }, { window: 2 })) if (item === 3) break;
+  for await (const item of rpc.stream('count', { to: 0 }, { maxUnread: 2 })) if (item === 3) break;
   await clock.settle();
   const { length } = server.sent;
   await clock.settle();
@@ -189,7 +189,7 @@ test.each([
   ['an answer', [{ rpc: 'answer', result: 1 }], 'rpc-invalid-result', false],
 ])('a peer that sends %s fails the stream, and is told to stop', async (_, envelopes, code, isTold) => {
   const { rpc, peer, answer } = createLoneCaller(api);
-  const items = rpc.stream('count', { to: 0 }, { window: 2 });
+  const items = rpc.stream('count', { to: 0 }, { maxUnread: 2 });
   const first = items.next().catch((error: unknown) => error);
   for (const envelope of envelopes) await answer({ ...envelope, id: 1 });
   const told = await first;
@@ -220,14 +220,14 @@ test('a reader waits for an item as long as it says, not counting the time in wh
   expect(clock.pendingTimers).toBe(0);
 });
 
-test.each([0, 1.5, 1025, Infinity])('a window of %d throws', (window) => {
-  const act = () => pairOf().rpc.stream('count', { to: 0 }, { window });
+test.each([0, 1.5, 1025, Infinity])('at most %d throws', (maxUnread) => {
+  const act = () => pairOf().rpc.stream('count', { to: 0 }, { maxUnread });
   expect(act).toThrow(expect.objectContaining({ code: 'invalid-option' }));
 });
 
 test('over its limit of streams, a peer is told busy, and calls still work', async () => {
   const { rpc } = pairOf(counting, { serve: { maxStreams: 1 } });
-  const items = rpc.stream('count', { to: 100 }, { window: 1 });
+  const items = rpc.stream('count', { to: 100 }, { maxUnread: 1 });
   await items.next();
   expect(await rejectionOf(rpc.stream('count', { to: 1 }).next())).toMatchObject({ failure: 'busy' });
   expect(await rpc.call('sum', [1, 2])).toBe(3);
@@ -279,7 +279,7 @@ test('when the peer closes, readers get client-closed after what came, and gener
       isEnded = true;
     }
   });
-  const items = rpc.stream('count', { to: 0 }, { window: 2 });
+  const items = rpc.stream('count', { to: 0 }, { maxUnread: 2 });
   await items.next();
   await clock.settle();
   server.close();
