@@ -1,6 +1,7 @@
 import { abort } from './abort.ts';
 import { badInput } from './bad-input.ts';
 import type { Scenario } from './bench/scenario.ts';
+import { calls } from './calls.ts';
 import { clientCloses } from './client-closes.ts';
 import { comingBack, diagnosis, refusals } from './coming-back.ts';
 import { echoBinary } from './echo-binary.ts';
@@ -54,6 +55,7 @@ export const scenarios: readonly Scenario[] = [
   ...slowReaders,
   ...webSocketStream,
   ...once,
+  ...calls,
   ...platformOptions,
   ...badInput,
   ...badNodeOptions,
