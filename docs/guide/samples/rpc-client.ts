@@ -2,8 +2,10 @@ import { connect } from 'holdfast';
 import { createRpc, isCallError, serveRpc } from 'holdfast/rpc';
 import { clientApi, serverApi } from './rpc-api.ts';
 
+// #region create
 const client = connect(process.argv[2] ?? 'ws://localhost:8080/');
 const rpc = createRpc(client, serverApi);
+// #endregion create
 
 // #region call
 console.log(await rpc.call('add', { a: 1, b: 2 })); // 3
