@@ -13,7 +13,7 @@ import {
 import { type Envelope, isCredit, maxCredit } from './envelope.ts';
 import { createItemQueue, type ItemQueueOptions, type ItemStream } from './item-queue.ts';
 import { createOutgoingCalls, type RpcPlatform } from './outgoing-calls.ts';
-import { checkFormat, type LineOptions, type RpcPeer } from './peer.ts';
+import type { LineOptions, RpcPeer } from './peer.ts';
 import { failureOf, resultOf, valueOf } from './read-answer.ts';
 import { attempt, chain } from './soon.ts';
 import { validate } from './standard-schema.ts';
@@ -61,7 +61,7 @@ export interface Rpc<A extends Api> {
 }
 
 const streamDefaults = { idleTimeoutMs: Infinity, maxUnread: 32, signal: undefined };
-const rpcDefaults: Required<RpcOptions> = { timeoutMs: 30_000, format: 'text', delivery: false };
+const rpcDefaults: Required<RpcOptions> = { timeoutMs: 30_000, asObjects: false, delivery: false };
 
 /**
  * The calling end over a peer. Both ends of a line can have one: it leaves the other's calls, and the app's own messages,
@@ -74,7 +74,6 @@ export function createRpc<A extends Api>(
   platform: RpcPlatform,
 ): Rpc<A> {
   const line = fillOptions(options, rpcDefaults) as Required<RpcOptions>;
-  checkFormat(line);
   const [begin, tell] = createOutgoingCalls(peer, line, platform);
   return {
     call(name, ...given) {

@@ -99,7 +99,7 @@ export function createItemQueue(
     if (ended) {
       const { error } = ended;
       ended = {};
-      return error === undefined ? done : Promise.reject(error as Error);
+      return error === undefined ? done : Promise.reject(error);
     }
     const result = new Promise<IteratorResult<unknown, undefined>>((give, failed) => {
       waiters.push({ give, fail: failed });

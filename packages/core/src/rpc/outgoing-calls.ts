@@ -42,7 +42,7 @@ interface Pending {
   readonly call: OutgoingCall;
   readonly message: never;
   /** Takes it back while it waits in the outbox. */
-  readonly withdrawal: AbortController;
+  withdrawal?: AbortController;
   /** It was handed over, so that the peer may have it. */
   isOut: boolean;
   /** Ends it without a word to the peer. */
@@ -66,8 +66,9 @@ export function createOutgoingCalls(peer: RpcPeer, line: LineOptions, platform: 
   };
   const transmit = (entry: Pending) => {
     entry.isOut = !/^(connecting|waiting)$/.test(peer.state.name);
-    const how = entry.isOut ? undefined : ({ signal: entry.withdrawal.signal } as never);
-    if (peer.send(entry.message, how) === 'closed') throw new HoldfastError('client-closed');
+    if (!entry.isOut) entry.withdrawal ??= new AbortController();
+    const how = entry.isOut ? undefined : { signal: entry.withdrawal?.signal };
+    if (peer.send(entry.message, how as never) === 'closed') throw new HoldfastError('client-closed');
   };
   const lose = (entry: Pending) => {
     if (!entry.isOut) return;
@@ -95,7 +96,7 @@ export function createOutgoingCalls(peer: RpcPeer, line: LineOptions, platform: 
       const entry = pending.get(id);
       end();
       if (entry?.isOut) tell({ rpc: 'cancel', id });
-      else entry?.withdrawal.abort();
+      else entry?.withdrawal?.abort();
     };
     const failHere = (error: unknown) => {
       giveUp();
@@ -110,7 +111,7 @@ export function createOutgoingCalls(peer: RpcPeer, line: LineOptions, platform: 
       if (checked.issues) throw invalid('rpc-invalid-params', method, checked.issues);
       id = nextId++;
       const message = toMessage({ ...question, id }, line);
-      const entry: Pending = { call, message, withdrawal: new AbortController(), isOut: false, fail, end };
+      const entry: Pending = { call, message, isOut: false, fail, end };
       pending.set(id, entry);
       transmit(entry);
     };

@@ -1,4 +1,4 @@
-import { failOn, HoldfastError } from '../errors.ts';
+import { HoldfastError } from '../errors.ts';
 import type { DropCause } from '../events/client-event.ts';
 import type { Envelope } from './envelope.ts';
 
@@ -16,21 +16,19 @@ export interface RpcPeer {
 
 /** How the line of a peer is used. */
 export interface LineOptions {
-  /** The form of what is sent: JSON text, or objects for a codec that takes any. Both are understood. Default: `text`. */
-  readonly format?: 'text' | 'object';
+  /** What is sent are objects, for a codec that takes any, and not JSON text. Both are understood. Default: `false`. */
+  readonly asObjects?: boolean;
   /** The peer is a client with delivery: a broken line loses nothing as long as its session is resumed. Default: `false`. */
   readonly delivery?: boolean;
 }
 
-/** Throws `invalid-option` on a form that there is not. */
-export function checkFormat({ format }: LineOptions): void {
-  if (format !== 'text' && format !== 'object') failOn('invalid-option', `format ${format}`, 'text or object');
-}
-
 /** An envelope in the form that the peer sends. Throws `invalid-message` on what JSON has no text for. */
-export function toMessage(envelope: Envelope, { format }: LineOptions): never {
+export function toMessage(envelope: Envelope, { asObjects }: LineOptions): never {
+  // Other forms than JSON tell what is undefined from what is left out.
+  if (asObjects)
+    return Object.fromEntries(Object.entries(envelope).filter(([, value]) => value !== undefined)) as never;
   try {
-    return (format === 'object' ? envelope : JSON.stringify(envelope)) as never;
+    return JSON.stringify(envelope) as never;
   } catch (cause) {
     throw new HoldfastError('invalid-message', 'no JSON', { cause });
   }

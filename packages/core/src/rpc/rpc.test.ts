@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { HoldfastError } from '../errors.ts';
 import { isCallError } from './call-error.ts';
 import { call, defineApi, stream } from './declare-api.ts';
 import { createLoneCaller, createRpcPair, rejectionOf } from './rpc-pair.test-helper.ts';
@@ -42,13 +43,19 @@ test('a call is answered, and only the two messages of the specification travel'
   expect(server.sent).toEqual(['{"rpc":"answer","id":1,"result":3}']);
 });
 
-test('with format object, envelopes travel as objects', async () => {
-  const { rpc, client, server } = pairOf({}, { call: { format: 'object' }, serve: { format: 'object' } });
+test('as objects, envelopes travel as objects', async () => {
+  const { rpc, client, server } = pairOf({}, { call: { asObjects: true }, serve: { asObjects: true } });
   expect(await rpc.call('bare', 'loud')).toBe('LOUD');
   expect([client.sent, server.sent]).toEqual([
     [{ rpc: 'call', method: 'bare', params: 'loud', id: 1 }],
     [{ rpc: 'answer', id: 1, result: 'LOUD' }],
   ]);
+});
+
+test('as objects, what is undefined is left out', async () => {
+  const { rpc, client } = pairOf({}, { call: { asObjects: true } });
+  await rpc.call('now');
+  expect(Object.keys(client.sent[0] as object)).toEqual(['rpc', 'method', 'id']);
 });
 
 test('a call without params has none on the wire', async () => {
@@ -225,9 +232,9 @@ test.each([
 });
 
 test.each([
-  [() => createLoneCaller(api, { format: 'xml' as 'text' }), 'invalid-option'],
+  [() => createLoneCaller(api, { asObjects: 'yes' as never }), 'invalid-option'],
   [() => createLoneCaller(api, { retries: 1 } as object), 'unknown-option'],
-  [() => pairOf({}, { serve: { format: 'xml' } }), 'invalid-option'],
+  [() => pairOf({}, { serve: { maxCalls: -1 } }), 'invalid-option'],
   [
     () => createRpcPair({ odd: call(z.string(), z.string(), { errors: { busy: z.string() } }) }, { odd: () => '' }),
     'invalid-option',
@@ -429,6 +436,16 @@ test('who stops serving aborts what is at work and answers no more', async () =>
   void rejectionOf(rpc.call('now'));
   await clock.settle();
   expect(server.sent).toEqual([]);
+});
+
+test('that a peer is closing while it is answered is no fault', async () => {
+  const { rpc, server, clock, faults } = pairOf();
+  server.send = () => {
+    throw new HoldfastError('client-closed');
+  };
+  void rejectionOf(rpc.call('now'));
+  await clock.settle();
+  expect(faults).toEqual([]);
 });
 
 test('ids begin at a random place, so that a page that is loaded again takes no answer for its own', () => {

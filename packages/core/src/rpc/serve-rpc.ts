@@ -12,7 +12,7 @@ import {
   type ResultIn,
 } from './declare-api.ts';
 import { type Envelope, isCredit, readEnvelope } from './envelope.ts';
-import { checkFormat, type LineOptions, type RpcPeer, toMessage, watchLine } from './peer.ts';
+import { type LineOptions, type RpcPeer, toMessage, watchLine } from './peer.ts';
 import { type AnyHandler, type HandlerContext, isReserved, type Outlet, runHandler } from './run-handler.ts';
 
 /** What a handler of this call is called with besides its parameters. */
@@ -55,7 +55,7 @@ interface Run {
 type CallEnvelope = Extract<Envelope, { rpc: 'call' | 'stream' }>;
 
 const serveDefaults: Required<ServeRpcOptions> = {
-  format: 'text',
+  asObjects: false,
   delivery: false,
   maxCalls: 128,
   maxStreams: 32,
@@ -74,7 +74,6 @@ export function serveRpc<A extends Api>(
   options?: ServeRpcOptions,
 ): () => void {
   const resolved = fillOptions(options, serveDefaults) as Required<ServeRpcOptions>;
-  checkFormat(resolved);
   const { maxCalls, maxStreams, onError } = resolved;
   const reserved = Object.values(api).flatMap(({ errors = {} }) => Object.keys(errors).filter(isReserved));
   if (reserved.length > 0) failOn('invalid-option', `error ${reserved.join()}`, 'a name that is not reserved');
@@ -113,6 +112,8 @@ export function serveRpc<A extends Api>(
       const call = { method, declaration, params, signal: run.abort.signal, gate: run.gate };
       await runHandler(handlers[method] as AnyHandler, call, outletOf(id, run));
     } catch (error) {
+      // A peer that is closing cannot be told, which is nobody's fault.
+      if ((error as HoldfastError).code === 'client-closed') return;
       if (!onError) throw error;
       onError(error as HoldfastError);
     } finally {
