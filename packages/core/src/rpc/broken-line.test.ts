@@ -51,6 +51,15 @@ test('a lost line rejects what was on its way, as nobody knows whether it arrive
   expect(await Promise.all(rejections)).toMatchObject([{ code: 'connection-lost' }, { code: 'connection-lost' }]);
 });
 
+test('what left with the first line is lost with it', async () => {
+  const { rpc, server, clock, asked } = start();
+  const rejection = rejectionOf(rpc.call('once', 'x'));
+  await clock.settle();
+  expect(asked).toEqual(['x']);
+  server.latest.cut();
+  expect(await rejection).toMatchObject({ code: 'connection-lost' });
+});
+
 test('a call that still waits for its first line outlives dials that fail', async () => {
   const { rpc, server, clock, replies } = start();
   server.refuseNext();

@@ -192,6 +192,27 @@ test('an error of another call, which a handler lets through, does not travel', 
   expect(await rejectionOf(rpc.call('find', { id: 'bob' }))).toMatchObject({ failure: 'internal' });
 });
 
+test('an error that a handler made and did not throw does not travel', async () => {
+  const { rpc, faults } = pairOf({
+    find: ({ id }, { fail }) => {
+      fail('not-found', { id });
+      throw secret;
+    },
+  });
+  expect(await rejectionOf(rpc.call('find', { id: 'x' }))).toMatchObject({ failure: 'internal' });
+  expect(faults).toMatchObject([{ cause: secret }]);
+});
+
+test('a call that is given up before its handler begins does not begin', async () => {
+  let begun = 0;
+  const { server, clock } = pairOf({ now: () => ++begun });
+  for (const text of ['{"rpc":"call","id":1,"method":"now"}', '{"rpc":"cancel","id":1}']) {
+    server.tell({ type: 'message', data: text });
+  }
+  await clock.settle();
+  expect([begun, server.sent]).toEqual([0, []]);
+});
+
 test('without onError, the fault is an error event of the peer', async () => {
   const { rpc, server } = pairOf(
     {
@@ -364,6 +385,13 @@ test.each([0, -1, 1.5, 2 ** 53, '1', null])('a call with the id %j is no call', 
   server.tell({ type: 'message', data: JSON.stringify({ rpc: 'call', id, method: 'now' }) });
   await clock.settle();
   expect(server.sent).toEqual([]);
+});
+
+test('members that the specification does not name are ignored', async () => {
+  const { server, clock } = pairOf();
+  server.tell({ type: 'message', data: '{"rpc":"call","id":1,"method":"now","credit":5,"more":[]}' });
+  await clock.settle();
+  expect(server.envelopes).toEqual([{ rpc: 'answer', id: 1, result: 5 }]);
 });
 
 test('an id that is at work is not begun again, and its call is answered once', async () => {

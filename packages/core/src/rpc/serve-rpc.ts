@@ -103,9 +103,10 @@ export function serveRpc<A extends Api>(
       drained: () => peer.drained?.().catch(() => {}),
     };
   };
-  const begin = async ({ rpc: kind, ...asked }: CallEnvelope, declaration: Declaration) => {
-    const { id, method, params } = asked;
-    const run = { abort: new AbortController(), gate: 'credit' in asked ? createCreditGate(asked.credit) : undefined };
+  const begin = async (envelope: CallEnvelope, declaration: Declaration) => {
+    const { rpc: kind, id, method, params } = envelope;
+    const gate = envelope.rpc === 'stream' ? createCreditGate(envelope.credit) : undefined;
+    const run = { abort: new AbortController(), gate };
     running.set(id, run);
     atWork[kind]++;
     try {
