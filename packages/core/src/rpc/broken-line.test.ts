@@ -170,6 +170,19 @@ test('with delivery, a session that is not resumed rejects what was on its way, 
   expect(peer.envelopes).toMatchObject([{ id: 1 }, { id: 2 }, { id: 2, method: 'again', params: 'y' }]);
 });
 
+test('handlers of a connection with delivery go on over a broken line by themselves', async () => {
+  const { rpc, server, clock } = createRpcPair(defineApi({ wait: call<void, string>() }), {
+    wait: (_, { signal }) => new Promise((resolve) => clock.after(10, () => resolve(`aborted: ${signal.aborted}`))),
+  });
+  (server as { delivery?: object }).delivery = {};
+  const answered = rpc.call('wait');
+  await clock.settle();
+  server.tell(disconnected);
+  server.tell({ type: 'open', resumed: true });
+  await clock.advance(10);
+  expect(await answered).toBe('aborted: false');
+});
+
 test('handlers of a client are aborted when its line is lost, and say no more', async () => {
   const peer = new MemoryPeer();
   const signals: AbortSignal[] = [];

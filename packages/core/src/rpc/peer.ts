@@ -12,6 +12,8 @@ export interface RpcPeer {
   on(type: 'closed', listener: (event: { readonly error?: HoldfastError | undefined }) => unknown): () => void;
   send(message: never, options?: never): unknown;
   drained?(): Promise<unknown>;
+  /** A server's connection has it where it is one with delivery: a broken line loses nothing, until it is `closed`. */
+  readonly delivery?: unknown;
 }
 
 /** How the line of a peer is used. */
@@ -63,7 +65,7 @@ export function watchLine(
   const offs = [
     returning.on('disconnected', ({ willReconnect }) => {
       // With delivery the next `open` says whether anything is lost; without a next one, `closed` follows.
-      if (!delivery && willReconnect) onLost();
+      if (!delivery && !peer.delivery && willReconnect) onLost();
     }),
     returning.on('open', ({ resumed }) => {
       if (delivery && !resumed) onLost();
