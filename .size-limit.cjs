@@ -31,6 +31,18 @@ const imports = [
     import: '{ FrameDecoder, encodeFrame }',
     limit: '3.15 kB',
   },
+  {
+    name: "import { createRpc } from 'holdfast/rpc'",
+    path: 'packages/holdfast/dist/rpc.js',
+    import: '{ call, createRpc, defineApi }',
+    limit: '3 kB',
+  },
+  {
+    name: "import { serveRpc } from 'holdfast/rpc'",
+    path: 'packages/holdfast/dist/rpc.js',
+    import: '{ call, defineApi, serveRpc }',
+    limit: '3 kB',
+  },
 ];
 
 module.exports = imports.map((entry) => ({

@@ -1,6 +1,7 @@
 import { abort } from './abort.ts';
 import { badInput } from './bad-input.ts';
 import type { Scenario } from './bench/scenario.ts';
+import { calls } from './calls.ts';
 import { clientCloses } from './client-closes.ts';
 import { codecs } from './codecs.ts';
 import { comingBack, diagnosis, refusals } from './coming-back.ts';
@@ -56,6 +57,7 @@ export const scenarios: readonly Scenario[] = [
   ...codecs,
   ...webSocketStream,
   ...once,
+  ...calls,
   ...platformOptions,
   ...badInput,
   ...badNodeOptions,

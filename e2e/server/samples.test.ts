@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { type Client, connect, type ConnectOptions } from '@holdfast/node';
 import { afterEach, describe, expect, test } from 'vitest';
 import { askToUpgrade } from './ask.ts';
-import { runSample, type Sample } from './samples/sample.ts';
+import { runSample, runToEnd, type Sample } from './samples/sample.ts';
 
 const folder = new URL('../../docs/guide/samples/', import.meta.url);
 
@@ -51,6 +51,13 @@ const samples: Record<string, () => Promise<unknown>> = {
     expect(await answerTo(client, 'hello')).toBe('hello');
     await endsWhenAsked(client);
     expect(sample.printed()).toMatch(/^listening on \d+\nleft 1001 \nall have left\n$/);
+  },
+  'rpc-server.ts': async () => {
+    // The client of the guide's page on calls, in a process of its own.
+    expect(await runToEnd('rpc-client.ts', `ws://127.0.0.1:${sample.port}/`)).toBe(
+      '3\nnobody is 2\ntick 1\ntick 2\ntick 3\nPublish "hello"?\npublished\n',
+    );
+    expect(await sample.stop()).toBe(0);
   },
   'server-express.ts': servesPagesToo,
   'server-fastify.ts': servesPagesToo,

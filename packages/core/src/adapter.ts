@@ -18,7 +18,6 @@ export { type Codec, codecError, encodeBy } from './session/codec.ts';
 export { checkProtocols } from './session/endpoint.ts';
 export { fillOptions } from './session/fill-options.ts';
 export { createHeartbeat, type Heartbeat } from './session/heartbeat.ts';
-export { iterateMessages, lengthOf } from './session/iterate-messages.ts';
 export type { Layer, LayerEnds, LayerParts } from './session/layer.ts';
 export { iterateMessages, wireLengths } from './session/iterate-messages.ts';
 export type { Connector, Link, LinkHandler } from './session/link.ts';

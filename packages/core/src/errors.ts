@@ -81,6 +81,11 @@ export type HoldfastErrorCode =
   // Codecs.
   | 'decode-failed'
   | 'schema-mismatch'
+  // Calls.
+  | 'rpc-invalid-params'
+  | 'rpc-invalid-result'
+  | 'rpc-timeout'
+  | 'rpc-failed'
   // A fault in a function of the app's.
   | 'listener-threw';
 
