@@ -12,6 +12,7 @@ export { checkProtocols } from './session/endpoint.ts';
 export { fillOptions } from './session/fill-options.ts';
 export { createHeartbeat, type Heartbeat } from './session/heartbeat.ts';
 export { iterateMessages, lengthOf } from './session/iterate-messages.ts';
+export type { Layer, LayerEnds, LayerParts } from './session/layer.ts';
 export type { Connector, Link, LinkHandler } from './session/link.ts';
 export {
   type CommonOptions,

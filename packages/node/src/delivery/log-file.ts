@@ -15,9 +15,8 @@ import {
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { HoldfastError } from '@holdfast/core/adapter';
-import type { StoreChanges } from '@holdfast/core/delivery';
+import { SessionImage, type StoreChanges } from '@holdfast/core/delivery';
 import { decodeRecord, encodeRecord } from './record.ts';
-import { SessionImage } from './session-image.ts';
 
 const magic = Buffer.from('holdfast.delivery.store.v1\n');
 
