@@ -1,0 +1,91 @@
+import { connect } from 'holdfast';
+import { delivery, deliveryStore } from 'holdfast/delivery';
+import { Tally } from './tally.ts';
+
+/** What a page is to do, from its address. */
+interface Task {
+  readonly url: string;
+  readonly store: string;
+  readonly count: number;
+  /** It loads itself again after so many numbers. */
+  readonly reloadAt: readonly number[];
+}
+
+/** What a page has done in all its lives, as it was noted at once. */
+export interface PageCounts {
+  readonly sent: number;
+  readonly received: number;
+  readonly reloads: number;
+  readonly faults: readonly string[];
+}
+
+const notes = {
+  read: (name: string) => Number(localStorage.getItem(name) ?? 0),
+  write: (name: string, value: number) => localStorage.setItem(name, String(value)),
+};
+
+function addFault(fault: string): void {
+  localStorage.setItem('faults', JSON.stringify([...faults(), fault]));
+}
+
+function faults(): string[] {
+  return JSON.parse(localStorage.getItem('faults') ?? '[]');
+}
+
+export const counts = (): PageCounts => ({
+  sent: notes.read('sent'),
+  received: notes.read('received'),
+  reloads: notes.read('reloads'),
+  faults: faults(),
+});
+
+Object.assign(globalThis, { counts });
+
+async function run({ url, store, count, reloadAt }: Task): Promise<void> {
+  const client = connect(url, {
+    delivery: delivery({ store: deliveryStore(store) }),
+    reconnect: { minDelayMs: 20, maxDelayMs: 100 },
+    outbox: { maxMessages: 100_000 },
+    highWaterMark: 4_096,
+  });
+  const tally = new Tally('in the page', notes.read('received'));
+  client.on('message', ({ data }) => {
+    tally.take(data);
+    notes.write('received', tally.last);
+    for (const fault of tally.faults.splice(0)) addFault(fault);
+  });
+  client.on('dropped', ({ message, cause }) => addFault(`dropped: ${String(message)}, ${cause}`));
+  client.on('error', ({ error }) => addFault(error.message));
+  let lost = 0;
+  client.on('disconnected', ({ error }) => {
+    if (error?.code === 'store-failed') addFault(error.message);
+    // Also while the line is down.
+    lost += 1;
+    if (lost === 2) reload();
+  });
+
+  const { port1, port2 } = new MessageChannel();
+  port2.start();
+  const turn = () =>
+    new Promise((resolve) => {
+      port2.addEventListener('message', resolve, { once: true });
+      port1.postMessage(0);
+    });
+  for (let number = notes.read('sent') + 1; number <= count; number++) {
+    await client.drained();
+    // Noted before: what is noted has to arrive.
+    notes.write('sent', number);
+    client.send(String(number));
+    if (reloadAt.includes(number)) reload();
+    if (number % 32 === 0) await turn();
+  }
+}
+
+/** The page goes on until it is gone. */
+function reload(): void {
+  notes.write('reloads', notes.read('reloads') + 1);
+  location.reload();
+}
+
+const task = new URLSearchParams(location.search).get('task');
+if (task) void run(JSON.parse(task) as Task);
