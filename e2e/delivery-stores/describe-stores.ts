@@ -19,6 +19,6 @@ export function describeStores(name: string, launch: () => Promise<EngineBrowser
     it(`${plan.count} numbers each way, ${plan.reloads} reloads and ${plan.drops} drops of the line: each once, in order`, async () => {
       const page = await browser.newPage();
       await runReloads(page, server.url, plan);
-    });
+    }, 300_000);
   });
 }

@@ -18,7 +18,7 @@ export interface NumbersServer {
 export async function startNumbersServer(count: number): Promise<NumbersServer> {
   let delivered = () => {};
   let sessions = 0;
-  const server = await serve({ port: 0, host: '127.0.0.1', delivery: true }, (connection) => {
+  const server = await serve({ port: 0, host: '127.0.0.1', origin: '*', delivery: true }, (connection) => {
     sessions += 1;
     connection.on('message', ({ data }) => {
       numbers.received.take(data);

@@ -1,4 +1,4 @@
-import { connect } from 'holdfast';
+import { type Client, connect } from 'holdfast';
 import { delivery, deliveryStore } from 'holdfast/delivery';
 import { Tally } from './tally.ts';
 
@@ -39,7 +39,29 @@ export const counts = (): PageCounts => ({
   faults: faults(),
 });
 
-Object.assign(globalThis, { counts });
+/** What the test of two tabs asks of each. */
+export interface StorePage {
+  /** Resolves when the client is open. */
+  open(url: string): Promise<void>;
+  /** Resolves with what the first dial failed with. */
+  refused(url: string): Promise<string>;
+  send(message: string): void;
+  /** Resolves when the client is open, with whether the session goes on. */
+  opened(): Promise<boolean>;
+}
+
+let client: Client | undefined;
+const start = (url: string) =>
+  (client = connect(url, { delivery: delivery({ store: deliveryStore('tabs') }), reconnect: { maxDelayMs: 100 } }));
+
+const page: StorePage = {
+  open: async (url) => void (await start(url).once('open')),
+  refused: async (url) => String((await start(url).once('disconnected')).error?.message),
+  send: (message) => void client?.send(message),
+  opened: async () => Boolean((await client?.once('open'))?.resumed),
+};
+
+Object.assign(globalThis, { counts, page });
 
 async function run({ url, store, count, reloadAt }: Task): Promise<void> {
   const client = connect(url, {
@@ -56,13 +78,11 @@ async function run({ url, store, count, reloadAt }: Task): Promise<void> {
   });
   client.on('dropped', ({ message, cause }) => addFault(`dropped: ${String(message)}, ${cause}`));
   client.on('error', ({ error }) => addFault(error.message));
-  let lost = 0;
   client.on('disconnected', ({ error }) => {
     if (error?.code === 'store-failed') addFault(error.message);
-    // Also while the line is down.
-    lost += 1;
-    if (lost === 2) reload();
   });
+  // The line is down: that is a moment to load again too.
+  client.on('open', () => client.once('disconnected').then(reload));
 
   const { port1, port2 } = new MessageChannel();
   port2.start();

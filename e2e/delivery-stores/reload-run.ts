@@ -17,7 +17,8 @@ export interface ReloadPlan {
 }
 
 /** The page with its app. */
-export const bundlePage = (): Promise<string> => bundleForPage(fileURLToPath(new URL('./page-entry.ts', import.meta.url)));
+export const bundlePage = (): Promise<string> =>
+  bundleForPage(fileURLToPath(new URL('./page-entry.ts', import.meta.url)));
 
 /** So many numbers of chance between the first and the last tenth, in order. */
 function chanceBelow(count: number, amount: number): number[] {
@@ -33,12 +34,17 @@ export async function runReloads(page: EnginePage, pageUrl: string, plan: Reload
   const server = await startNumbersServer(count);
   const proxy = await startFaultProxy(server.port);
   const dropAt = chanceBelow(count, plan.drops);
+  let down: Promise<void> | undefined;
   server.onNumber = (number) => {
-    if (number < (dropAt[0] ?? count)) return;
+    if (down || number < (dropAt[0] ?? count)) return;
     dropAt.shift();
     proxy.refuse();
     proxy.lines.at(-1)?.drop();
-    void pause(150).then(() => proxy.accept());
+    down = pause(100)
+      .then(() => proxy.accept())
+      .finally(() => {
+        down = undefined;
+      });
   };
   try {
     const url = `ws://127.0.0.1:${proxy.port}`;
@@ -50,6 +56,7 @@ export async function runReloads(page: EnginePage, pageUrl: string, plan: Reload
     expect(counts.reloads).toBeGreaterThanOrEqual(plan.reloads);
     expect(server).toMatchObject({ received: { last: count, faults: [] }, sessions: 1 });
   } finally {
+    await down;
     await proxy.close();
     await server.close();
   }
@@ -58,7 +65,9 @@ export async function runReloads(page: EnginePage, pageUrl: string, plan: Reload
 /** While the page loads again it does not answer. */
 async function settledCounts(page: EnginePage, count: number): Promise<PageCounts> {
   for (;;) {
-    const counts = await page.evaluate(() => (globalThis as unknown as { counts(): PageCounts }).counts(), null).catch(() => undefined);
+    const counts = await page
+      .evaluate(() => (globalThis as unknown as { counts(): PageCounts }).counts(), null)
+      .catch(() => undefined);
     if (counts && counts.received >= count && counts.sent >= count) return counts;
     await pause(50);
   }
