@@ -9,8 +9,8 @@ export interface NumbersServer {
   readonly sessions: number;
   /** Resolves when all numbers were sent, and acknowledged. */
   readonly delivered: Promise<void>;
-  /** Calls for each number that arrives. */
-  onNumber: (number: number) => void;
+  /** Called with each message that arrives, when it is counted. */
+  onMessage: (message: string) => void;
   close(): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ export async function startNumbersServer(count: number): Promise<NumbersServer> 
     sessions += 1;
     connection.on('message', ({ data }) => {
       numbers.received.take(data);
-      numbers.onNumber(numbers.received.last);
+      numbers.onMessage(String(data));
     });
     void sendAll(connection);
   });
@@ -45,7 +45,7 @@ export async function startNumbersServer(count: number): Promise<NumbersServer> 
     delivered: new Promise((resolve) => {
       delivered = resolve;
     }),
-    onNumber: () => {},
+    onMessage: () => {},
     close: () => server.close(),
   };
   return numbers;

@@ -35,8 +35,8 @@ export async function runReloads(page: EnginePage, pageUrl: string, plan: Reload
   const proxy = await startFaultProxy(server.port);
   const dropAt = chanceBelow(count, plan.drops);
   let down: Promise<void> | undefined;
-  server.onNumber = (number) => {
-    if (down || number < (dropAt[0] ?? count)) return;
+  server.onMessage = (number) => {
+    if (down || Number(number) < (dropAt[0] ?? count)) return;
     dropAt.shift();
     proxy.refuse();
     proxy.lines.at(-1)?.drop();
