@@ -51,6 +51,7 @@ export async function runReloads(page: EnginePage, pageUrl: string, plan: Reload
     const task = { url, count, store: 'numbers', reloadAt: chanceBelow(count, plan.reloads) };
     await page.goto(`${pageUrl}/?task=${encodeURIComponent(JSON.stringify(task))}`);
     await server.delivered;
+    while (server.received.last < count) await pause(20);
     const counts = await settledCounts(page, count);
     expect(counts).toMatchObject({ sent: count, received: count, faults: [] });
     expect(counts.reloads).toBeGreaterThanOrEqual(plan.reloads);
