@@ -50,15 +50,15 @@ export interface StorePage {
   opened(): Promise<boolean>;
 }
 
-let client: Client | undefined;
+let tab: Client | undefined;
 const start = (url: string) =>
-  (client = connect(url, { delivery: delivery({ store: deliveryStore('tabs') }), reconnect: { maxDelayMs: 100 } }));
+  (tab = connect(url, { delivery: delivery({ store: deliveryStore('tabs') }), reconnect: { maxDelayMs: 100 } }));
 
 const page: StorePage = {
   open: async (url) => void (await start(url).once('open')),
   refused: async (url) => String((await start(url).once('disconnected')).error?.message),
-  send: (message) => void client?.send(message),
-  opened: async () => Boolean((await client?.once('open'))?.resumed),
+  send: (message) => void tab?.send(message),
+  opened: async () => Boolean((await tab?.once('open'))?.resumed),
 };
 
 Object.assign(globalThis, { counts, page });

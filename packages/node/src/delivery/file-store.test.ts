@@ -9,7 +9,7 @@ import { fileStore } from './file-store.ts';
 
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof fs>();
-  const mocked = { ...real, writeSync: vi.fn(real.writeSync) };
+  const mocked = { ...real, writeSync: vi.fn<typeof fs.writeSync>(real.writeSync) };
   return { ...mocked, default: mocked };
 });
 
@@ -128,7 +128,7 @@ describe('a file', () => {
     const cut = join(folder, 'cut');
     for (let length = 0; length <= bytes.length; length++) {
       writeFileSync(cut, bytes.subarray(0, length));
-      const wholeRecords = ends.findLastIndex((end) => end <= length);
+      const wholeRecords = ends.filter((end) => end <= length).length - 1;
       const again = fileStore(cut);
       expect(await again.open(none), `${length} bytes`).toEqual(states[Math.max(0, wholeRecords)]);
       await again.write({ received: 1_000 });
@@ -182,7 +182,7 @@ describe('a file', () => {
         if (fault) break;
         done += 1;
       }
-      vi.mocked(fs.writeSync).mockImplementation(real as never);
+      vi.mocked(fs.writeSync).mockImplementation(real);
       const copy = join(folder, 'copy');
       writeFileSync(copy, readFileSync(where));
       expect(await load(copy), `room for ${room}`).toEqual(states[done]);
@@ -271,7 +271,7 @@ describe('a file that cannot be had', () => {
 });
 
 describe('the lock', () => {
-  const gone = () => String(spawnSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).stdout).trim();
+  const gone = () => spawnSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).stdout.trim();
 
   it('keeps out another store of this process, until the first is closed', async () => {
     const [first, second] = [fileStore(path), fileStore(join(folder, '.', 'session'))];
