@@ -26,6 +26,18 @@ const imports = [
     limit: '1.1 kB',
   },
   {
+    name: "import { delivery, deliver } from 'holdfast/delivery', in a browser",
+    path: 'packages/holdfast/dist/web-delivery.js',
+    import: '{ delivery, deliver }',
+    limit: '4.7 kB',
+  },
+  {
+    name: "import { delivery, deliver, deliveryStore } from 'holdfast/delivery', in a browser",
+    path: 'packages/holdfast/dist/web-delivery.js',
+    import: '{ delivery, deliver, deliveryStore }',
+    limit: '6.95 kB',
+  },
+  {
     name: "import { FrameDecoder, encodeFrame } from '@holdfast/core'",
     path: 'packages/core/dist/index.js',
     import: '{ FrameDecoder, encodeFrame }',
