@@ -3,6 +3,7 @@ import { badInput } from './bad-input.ts';
 import type { Scenario } from './bench/scenario.ts';
 import { clientCloses } from './client-closes.ts';
 import { comingBack, diagnosis, refusals } from './coming-back.ts';
+import { deliveryExamples } from './delivery-examples.ts';
 import { echoBinary } from './echo-binary.ts';
 import { echoText } from './echo-text.ts';
 import { eventOrder } from './event-order.ts';
@@ -54,6 +55,7 @@ export const scenarios: readonly Scenario[] = [
   ...slowReaders,
   ...webSocketStream,
   ...once,
+  ...deliveryExamples,
   ...platformOptions,
   ...badInput,
   ...badNodeOptions,
