@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { type Client, connect, type Message } from 'holdfast';
 import { delivery } from 'holdfast/delivery';
@@ -59,8 +60,8 @@ async function checkEcho(client: Client, proxy: FaultProxy): Promise<void> {
   ).to.have.length(1);
 }
 
-/** Every third is binary. */
+/** Every third is binary; compression cannot make less of it. */
 function numbered(index: number): Message {
-  const text = `message ${index} `.padEnd(40, '.');
+  const text = `${index} ${createHash('sha256').update(String(index)).digest('base64')}`;
   return index % 3 === 0 ? new TextEncoder().encode(text) : text;
 }
