@@ -19,12 +19,6 @@ const imports = [
     import: '{ FrameDecoder, encodeFrame }',
     limit: '3.15 kB',
   },
-  {
-    name: "import { delivery } from 'holdfast/delivery'",
-    path: 'packages/holdfast/dist/delivery.js',
-    import: '{ delivery }',
-    limit: '4.5 kB',
-  },
 ];
 
 module.exports = imports.map((entry) => ({

@@ -5,9 +5,12 @@ import esbuild from 'rollup-plugin-esbuild';
 /** The entries of each package: `src/<entry>.ts` becomes `dist/<entry>.{js,cjs,d.ts,d.cts}`. */
 const entries = {
   core: { code: ['index', 'adapter', 'delivery', 'testing'], types: ['index', 'adapter', 'delivery', 'testing'] },
-  node: { code: ['index', 'server'], types: ['index', 'server'] },
-  web: { code: ['index'], types: ['index'] },
-  holdfast: { code: ['node', 'web', 'delivery', 'testing'], types: ['index', 'delivery', 'testing'] },
+  node: { code: ['index', 'delivery', 'server'], types: ['index', 'delivery', 'server'] },
+  web: { code: ['index', 'delivery'], types: ['index', 'delivery'] },
+  holdfast: {
+    code: ['node', 'web', 'node-delivery', 'web-delivery', 'testing'],
+    types: ['index', 'delivery', 'testing'],
+  },
 };
 
 /** What a user's package manager brings, and what the platform has, stays an import. */

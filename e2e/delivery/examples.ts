@@ -9,7 +9,7 @@ export type Step =
   | ({ readonly client: Content } & OnLink)
   | ({ readonly server: Content } & OnLink)
   | ({ readonly clientCloses: number; readonly reason: string } & OnLink)
-  | ({ readonly serverCloses: number; readonly reason: string } & OnLink)
+  | ({ readonly serverCloses: number; readonly reason?: string } & OnLink)
   | { readonly cut: number }
   | AppStep;
 

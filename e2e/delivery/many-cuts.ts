@@ -27,11 +27,14 @@ export async function echoThroughCuts(port: number): Promise<void> {
   }
 }
 
-/** Far enough for a handshake and some messages, each time another length. */
+/** Far enough for a handshake and some messages, each time another length, whichever way carries that first. */
 function cutWhile(isCut: () => boolean): NonNullable<Parameters<typeof startFaultProxy>[1]> {
   let count = 0;
   return (line) => {
-    if (isCut()) line.cutAfter(900 + 37 * (count++ % 11), count % 2 === 0 ? 'toClient' : 'toServer');
+    if (!isCut()) return;
+    count += 1;
+    line.cutAfter(900 + 37 * (count % 11), 'toServer');
+    line.cutAfter(700 + 41 * (count % 7), 'toClient');
   };
 }
 

@@ -35,7 +35,7 @@ export class ScriptedServer {
     else if ('server' in step) await this.#send(step.server, step.lost);
     else if ('client' in step) await this.#expect(step.client);
     else if ('clientCloses' in step) await this.#expectClose(step.clientCloses, step.reason);
-    else if ('serverCloses' in step) await this.#close(step.serverCloses, step.reason);
+    else if ('serverCloses' in step) await this.#close(step.serverCloses, step.reason ?? '');
     else await this.#cut();
   }
 

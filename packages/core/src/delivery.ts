@@ -21,4 +21,4 @@ export {
 export type { Kept, WindowLimits } from './delivery/resend-window.ts';
 export type { DeliveryStore, SavedSession, StoreChanges } from './delivery/store.ts';
 export { appProtocol, faultCloseCode, offer } from './delivery/sub-protocol.ts';
-export type { Layer } from './session/layer.ts';
+export type { Layer, LayerEnds, LayerParts } from './session/layer.ts';

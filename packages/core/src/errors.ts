@@ -75,6 +75,7 @@ export type HoldfastErrorCode =
   | 'message-missing'
   | 'acknowledged-unsent'
   | 'session-taken'
+  | 'too-many-sessions'
   | 'store-failed'
   | 'not-delivered'
   // A fault in a function of the app's.

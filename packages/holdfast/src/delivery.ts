@@ -1,8 +1,2 @@
-export {
-  deliver,
-  delivery,
-  type DeliveryOptions,
-  type DeliveryStore,
-  type SavedSession,
-  type StoreChanges,
-} from '@holdfast/core/delivery';
+// The types of both platforms are the same; the conditions of package.json pick the code.
+export * from './node-delivery.ts';

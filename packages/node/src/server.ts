@@ -5,7 +5,17 @@ export type { OriginPolicy } from './handshake/origin.ts';
 export type { Limits } from './options.ts';
 export { accept } from './server/accept.ts';
 export { broadcast } from './server/broadcast.ts';
-export type { Connection, ConnectionEvent, ConnectionEventMap, ConnectionState } from './server/connection.ts';
+export type {
+  Connection,
+  ConnectionEvent,
+  ConnectionEventMap,
+  ConnectionSendOptions,
+  ConnectionState,
+  DeliveryState,
+} from './server/connection.ts';
+export type { ServerDeliveryOptions } from './server/delivery/options.ts';
+export { type RedisCommand, redisStore, type RedisStoreOptions } from './server/delivery/redis-store.ts';
+export type { OpenedSession, SessionStore, StoredSession } from './server/delivery/session-store.ts';
 export type { HandshakeRequest, ProtocolChoice } from './server/handshake-request.ts';
 export type {
   AcceptOptions,
@@ -20,4 +30,3 @@ export type {
   ServeOptions,
 } from './server/options.ts';
 export { serve, type Server } from './server/serve.ts';
-export type { LinkSendOptions as ConnectionSendOptions } from './socket-link.ts';

@@ -82,6 +82,11 @@ export class ClientSession<Out extends Outgoing> {
     return this.#end.hasRoom;
   }
 
+  /** Whether the server has acknowledged all. */
+  get isSettled(): boolean {
+    return this.#end.unacknowledged === 0;
+  }
+
   get uncertain(): Uncertain {
     return this.#end.uncertain;
   }

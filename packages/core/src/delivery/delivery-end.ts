@@ -55,11 +55,22 @@ export class DeliveryEnd<Tag> {
     return this.#window.next - 1;
   }
 
+  /** The length of what has to wait for a link, or for acknowledgements: of text, in UTF-16 units. */
+  get waitingLength(): number {
+    return this.#window.waitingLength;
+  }
+
+  /** Whether a message would go out at once over a link. */
   get hasRoom(): boolean {
     return this.#window.hasRoom;
   }
 
-  /** What the peer has not acknowledged. */
+  /** How many messages the peer has not acknowledged. */
+  get unacknowledged(): number {
+    return this.#window.size;
+  }
+
+  /** The same, and the bytes of their payloads, which are counted when this is asked. */
   get uncertain(): Uncertain {
     return { messages: this.#window.size, bytes: this.#window.payloadBytes() };
   }
@@ -104,6 +115,7 @@ export class DeliveryEnd<Tag> {
         return this.#receiveData(packet.number, packet.message);
       case 'ack': {
         const acknowledged = this.#window.acknowledge(packet.number);
+        this.#giveAll();
         return acknowledged.length > 0 ? this.#handler.onAcknowledged(acknowledged) : undefined;
       }
       case 'ping':

@@ -161,7 +161,7 @@ class DeliveryLink<Out extends Outgoing> implements Link {
 
   /** Ends the session and closes, if that is wanted and nothing is unacknowledged. */
   closeWhenDone(): void {
-    if (!this.#closing || this.#session.uncertain.messages > 0 || this.#base.readyState !== 1) return;
+    if (!this.#closing || !this.#session.isSettled || this.#base.readyState !== 1) return;
     this.#base.send('bye');
     this.#base.close(...this.#closing);
   }

@@ -25,8 +25,9 @@ export class ResendWindow<Tag> {
   #kept: Kept<Tag>[] = [];
   /** How many at the beginning of `#kept` are acknowledged already: cutting off each at once would cost its square. */
   #gone = 0;
-  /** How many of the rest this link has been given. */
+  /** How many of the rest this link has been given, and their length. */
   #given = 0;
+  #givenLength = 0;
   #first: number;
   /** The lengths of the packets: of text, in UTF-16 units, since that is the memory they take. */
   #length = 0;
@@ -51,6 +52,12 @@ export class ResendWindow<Tag> {
     return this.#first + this.size;
   }
 
+  /** The length of what this link has not been given yet: of text, in UTF-16 units. */
+  get waitingLength(): number {
+    return this.#length - this.#givenLength;
+  }
+
+  /** Whether the next message could go out at once. */
   get hasRoom(): boolean {
     return this.size < this.#limits.maxMessages && this.#length < this.#limits.maxBytes;
   }
@@ -71,16 +78,20 @@ export class ResendWindow<Tag> {
     return bytes;
   }
 
-  /** The next message that this link has not been given yet: it now has. */
+  /** The next message that this link has not been given yet, if the limits let it: it now has. */
   give(): Kept<Tag> | undefined {
+    if (this.#given >= this.#limits.maxMessages || this.#givenLength >= this.#limits.maxBytes) return undefined;
     const kept = this.#kept[this.#gone + this.#given];
-    if (kept) this.#given += 1;
+    if (!kept) return undefined;
+    this.#given += 1;
+    this.#givenLength += kept.packet.length;
     return kept;
   }
 
   /** A new link has been given nothing yet. */
   rewind(): void {
     this.#given = 0;
+    this.#givenLength = 0;
   }
 
   /**
@@ -114,7 +125,10 @@ export class ResendWindow<Tag> {
   #release(count: number): Kept<Tag>[] {
     if (count <= 0) return [];
     const released = this.#kept.slice(this.#gone, this.#gone + count);
-    for (const { packet } of released) this.#length -= packet.length;
+    released.forEach(({ packet: { length } }, index) => {
+      this.#length -= length;
+      if (index < this.#given) this.#givenLength -= length;
+    });
     this.#kept.fill(undefined as never, this.#gone, this.#gone + count);
     this.#gone += count;
     this.#first += count;

@@ -22,6 +22,7 @@ interface IterableClient<In> extends MessageSource {
 export class ReadPauses {
   #pauses = 0;
   #link: Pausable | undefined;
+  #isHeld = false;
 
   get isPaused(): boolean {
     return this.#pauses > 0;
@@ -31,6 +32,13 @@ export class ReadPauses {
   attach(link: Pausable): void {
     this.#link = link;
     link.pause(this.isPaused);
+  }
+
+  /** Holds the link back, besides what iterators do, or no longer. */
+  pause(isPaused: boolean): void {
+    if (isPaused === this.#isHeld) return;
+    this.#isHeld = isPaused;
+    this.#add(isPaused ? 1 : -1);
   }
 
   /** The client, whose iterators now hold back the link. */

@@ -22,7 +22,7 @@ export function broadcast(
       connection instanceof ServerConnection
         ? connection.sendShared(message, how, encoded)
         : connection.send(message, options);
-    if (answer === 'sent') sent++;
+    if (answer !== 'closed') sent++;
   }
   return sent;
 }

@@ -6,21 +6,47 @@ import type {
   ListenOptions,
   Message,
   Outgoing,
+  SendOptions,
 } from '@holdfast/core/adapter';
 import type { LinkSendOptions } from '../socket-link.ts';
 import type { HandshakeRequest } from './handshake-request.ts';
 
-/** What a connection tells: those of a client's events that can happen to the end that does not dial. */
-export type ConnectionEvent = Extract<ClientEvent, { type: 'message' | 'latency' | 'drain' | 'error' | 'closed' }>;
+/**
+ * What a connection tells: those of a client's events that can happen to the end that does not dial. `open`, `disconnected`
+ * and `dropped` are of a connection with delivery alone, which may lose its line and get another.
+ */
+export type ConnectionEvent = Extract<
+  ClientEvent,
+  { type: 'message' | 'latency' | 'drain' | 'error' | 'closed' | 'open' | 'disconnected' | 'dropped' }
+>;
 
 /** The events of a connection by name, derived from the union. */
 export type ConnectionEventMap = EventMap<ConnectionEvent>;
 
-/** Where a connection stands: `closing` from the first close frame on, of either end. */
+/**
+ * Where a connection stands: `closing` from the first close frame on, of either end; `away`, only with delivery, while its
+ * line is lost and it may come back.
+ */
 export type ConnectionState =
   | { readonly name: 'open' }
+  | { readonly name: 'away' }
   | { readonly name: 'closing' }
   | ({ readonly name: 'closed' } & CloseOutcome);
+
+/** What is known of a connection with delivery. */
+export interface DeliveryState {
+  /** The name of the session: who knows it can resume it, so it is a secret. */
+  readonly session: string;
+  /** Whether the session began at another process, or before this one. */
+  readonly resumed: boolean;
+  /** How many messages this end has sent in the session. */
+  readonly sent: number;
+  /** How many messages of the client have arrived: the number of the one that a `message` listener is being told. */
+  readonly received: number;
+}
+
+/** What may be said of one message of a connection. */
+export interface ConnectionSendOptions extends LinkSendOptions, Pick<SendOptions, 'receipt'> {}
 
 /**
  * One client of a server, from the accepted handshake to the end. That a promise of it is rejected by the end ends no
@@ -36,6 +62,8 @@ export interface Connection<Data = unknown> {
   /** The extensions that were agreed on, as they stand in the header, or ''. */
   readonly extensions: string;
   readonly state: ConnectionState;
+  /** With delivery: what is known of the session. */
+  readonly delivery: DeliveryState | undefined;
   /** Bytes that the client has not read yet. */
   readonly bufferedBytes: number;
   /** The last measured round trip, in ms. */
@@ -52,10 +80,11 @@ export interface Connection<Data = unknown> {
     options?: Pick<ListenOptions, 'signal'>,
   ): Promise<ConnectionEventMap[K]>;
   /**
-   * Sends: `sent` when it was handed to the transport, `closed` when the connection no longer takes it, which the network
-   * may do at any time. Throws `invalid-message` or `lone-surrogate`.
+   * Sends: `sent` when it was handed to the transport, `queued`, only with delivery, when it waits for a line or for room in
+   * the window, `closed` when the connection no longer takes it, which the network may do at any time. Throws
+   * `invalid-message` or `lone-surrogate`.
    */
-  send(message: Outgoing, options?: LinkSendOptions): 'sent' | 'closed';
+  send(message: Outgoing, options?: ConnectionSendOptions): 'sent' | 'queued' | 'closed';
   /** Resolves when `bufferedBytes` is below the high-water mark. Rejects with `connection-lost`. */
   drained(): Promise<void>;
   /** One round trip, in ms. Rejects with `connection-lost` when the connection ends before the answer. */

@@ -27,19 +27,24 @@ export interface FaultHearers {
 }
 
 /** Tells a fault in a function of the app's, once; where nobody hears of it, as a warning of the process. */
-export function tellFault(who: string, cause: unknown, { emit, onError }: FaultHearers): void {
+export function tellFault(who: string, cause: unknown, hearers: FaultHearers): void {
   // `closed` has told it: a function that ends by the end of its connection has no fault.
   if (ends.has(cause as object)) return;
   const error = new HoldfastError('listener-threw', who, { cause });
   // A listener for errors that throws would be told of itself.
-  if (who !== 'error') emit(error);
+  tellError(error, who === 'error' ? { ...hearers, emit: () => {} } : hearers, () => warnOf(who, cause));
+}
+
+/** Tells an error; where nobody hears of it, `warn` is called. */
+export function tellError(error: HoldfastError, { emit, onError }: FaultHearers, warn: () => void): void {
+  emit(error);
   if (onError)
     callApp(
       () => onError(error),
       (thrown) => warnOf('onError', thrown),
     );
   // By then the listeners were told, also where the error had to wait for other events.
-  else queueMicrotask(() => heard.has(error) || warnOf(who, cause));
+  else queueMicrotask(() => heard.has(error) || warn());
 }
 
 /** Notes that a listener is told this error. */

@@ -8,6 +8,8 @@ import type { HandshakePolicy } from '../handshake/server-handshake.ts';
 import { type CompressionOptions, resolveCompression } from '../deflate/options.ts';
 import { checkLimits, defaultLimits, type Limits } from '../options.ts';
 import type { Connection } from './connection.ts';
+import { withDelivery } from './delivery/choose-protocol.ts';
+import { type ResolvedServerDelivery, resolveServerDelivery, type ServerDeliveryOptions } from './delivery/options.ts';
 import type { HandshakeRequest, ProtocolChoice } from './handshake-request.ts';
 
 /** How one connection of a server behaves. */
@@ -68,6 +70,11 @@ export interface CommonServeOptions<Data = unknown> extends AcceptOptions {
   readonly authorize?: (request: HandshakeRequest) => Authorization<Data> | Promise<Authorization<Data>>;
   /** The limit of one handshake, TLS and `authorize` included, in ms. Default 10,000. */
   readonly handshakeTimeoutMs?: number;
+  /**
+   * Whether and how messages are delivered, once and in order across broken lines, to and from clients that ask for it, as
+   * those of `delivery()` do. Their connections outlive their lines. Default false.
+   */
+  readonly delivery?: boolean | ServerDeliveryOptions;
   readonly limits?: ServeLimits;
 }
 
@@ -142,6 +149,7 @@ const serveDefaults = {
   tls: undefined as (TlsOptions & SecureContextOptions) | undefined,
   authorize: undefined as CommonServeOptions['authorize'],
   handshakeTimeoutMs: 10_000,
+  delivery: undefined as CommonServeOptions['delivery'],
   limits: { ...acceptDefaults.limits, maxConnections: 10_000, maxPendingHandshakes: 1_000 },
 };
 
@@ -154,7 +162,9 @@ type Resolved<Defaults> = Omit<Defaults, 'heartbeat'> & {
 export type ResolvedAcceptOptions = Resolved<typeof acceptDefaults>;
 
 /** The options of `serve` with every default in its place. */
-export type ResolvedServeOptions = Resolved<typeof serveDefaults>;
+export type ResolvedServeOptions = Omit<Resolved<typeof serveDefaults>, 'delivery'> & {
+  readonly delivery: ResolvedServerDelivery | undefined;
+};
 
 /** An app accepts with the same options again and again: they are checked once. */
 const resolvedOptions = new WeakMap<AcceptOptions, ResolvedAcceptOptions>();
@@ -173,7 +183,14 @@ export function resolveAcceptOptions(options: AcceptOptions): ResolvedAcceptOpti
 
 /** Checks the options of `serve` and fills in the defaults. Throws as `resolveAcceptOptions` does. */
 export function resolveServeOptions(options: ServeOptions): ResolvedServeOptions {
-  const resolved: ResolvedServeOptions = resolve(options, serveDefaults);
+  const filled = resolve(options, serveDefaults);
+  const delivery = resolveServerDelivery(filled.delivery);
+  const { policy } = filled;
+  const resolved: ResolvedServeOptions = {
+    ...filled,
+    delivery,
+    policy: delivery ? { ...policy, protocols: withDelivery(policy.protocols) } : policy,
+  };
   const { port, server } = resolved;
   if ((port === undefined) === (server === undefined)) {
     failOn('invalid-option', `port ${port}, server ${server && 'given'}`, 'one of the two');

@@ -8,6 +8,7 @@ import { checkHeadLimits, checkRequest } from '../handshake/server-handshake.ts'
 import { platformClock } from '../platform-clock.ts';
 import { hasLeft, openConnection, refuseHandshake, remoteAddress } from './accept.ts';
 import type { Connection } from './connection.ts';
+import { DeliverySessions } from './delivery/delivery-sessions.ts';
 import { type HandshakeRequest, requestOf } from './handshake-request.ts';
 import type { ResolvedServeOptions } from './options.ts';
 import type { OpenHandshake, ServerConnection } from './server-connection.ts';
@@ -19,6 +20,16 @@ export type OnConnection<Data = unknown> = (connection: Connection<Data>) => unk
 interface Refusal {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What the app is given, and what its server does with it. */
+interface Guest extends Connection {
+  /** Lets messages come. */
+  release(): void;
+  /** Closes for a fault of the app's. */
+  fail(who: string, cause: unknown): void;
+  /** Closes since the server does. */
+  leave(code: number, reason: string): Promise<unknown>;
 }
 
 /** A handshake that is under way. */
@@ -34,7 +45,11 @@ interface Pending {
  * connections.
  */
 export class Reception {
-  readonly connections: Set<ServerConnection> = new Set();
+  /** What the app has: of clients with delivery their sessions, and their lines of the others. */
+  readonly connections: Set<Guest> = new Set();
+  /** All lines. */
+  readonly #lines = new Set<ServerConnection>();
+  readonly #sessions: DeliverySessions | undefined;
   readonly #options: ResolvedServeOptions;
   readonly #onConnection: OnConnection;
   readonly #pending = new Map<Socket, Pending>();
@@ -43,6 +58,12 @@ export class Reception {
   constructor(options: ResolvedServeOptions, onConnection: OnConnection) {
     this.#options = options;
     this.#onConnection = onConnection;
+    this.#sessions =
+      options.delivery &&
+      new DeliverySessions(options, options.delivery, {
+        onBegin: (connection) => this.#introduce(connection),
+        onEnded: (connection) => void this.connections.delete(connection),
+      });
   }
 
   /** A socket arrived, with so much time for its handshake; `false` where it was dropped: too many are here already. */
@@ -104,13 +125,16 @@ export class Reception {
   async close(): Promise<void> {
     this.#isClosing = true;
     for (const socket of this.#pending.keys()) this.refuse(socket, refusal(503, 'the server is closing'));
-    await Promise.all([...this.connections].map((connection) => connection.close(1001, 'the server is closing')));
+    const reason = 'the server is closing';
+    await Promise.all([...this.connections].map((guest) => guest.leave(1001, reason)));
+    // Those that have not greeted yet.
+    await Promise.all([...this.#lines].map((line) => line.leave(1001, reason)));
   }
 
   #checkRoom(): void {
     if (this.#isClosing) throw refusal(503, 'the server is closing');
     const { maxConnections } = this.#options.limits;
-    if (this.connections.size >= maxConnections) throw refusal(503, 'the server is full', { 'Retry-After': '10' });
+    if (this.#lines.size >= maxConnections) throw refusal(503, 'the server is full', { 'Retry-After': '10' });
   }
 
   /** Answers what the connection is to carry. */
@@ -134,14 +158,20 @@ export class Reception {
   #open(socket: Socket, handshake: OpenHandshake, rest: Uint8Array): void {
     socket.off('error', ignore);
     const connection = openConnection(socket, rest, handshake, this.#options, () => {
+      this.#lines.delete(connection);
       this.connections.delete(connection);
     });
-    this.connections.add(connection);
-    void this.#introduce(connection);
+    this.#lines.add(connection);
+    if (!this.#sessions?.take(connection)) this.#introduce(connection);
+  }
+
+  #introduce(guest: Guest): void {
+    this.connections.add(guest);
+    void this.#present(guest);
   }
 
   /** Gives the connection to the app, which may take its time to listen: no message is told before. */
-  async #introduce(connection: ServerConnection): Promise<void> {
+  async #present(connection: Guest): Promise<void> {
     const cancel = platformClock.after(this.#options.handshakeTimeoutMs, () => connection.release());
     try {
       await this.#onConnection(connection);

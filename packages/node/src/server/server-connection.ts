@@ -1,18 +1,14 @@
 import type { Socket } from 'node:net';
-import { type EncodedMessage, encodeMessage, isCloseCodeOnWire } from '@holdfast/core';
+import { type EncodedMessage, encodeMessage } from '@holdfast/core';
 import {
-  checkCloseReason,
   checkOutgoing,
   type ClosedEvent,
   type CloseOutcome,
-  createEmitter,
   createHeartbeat,
   createTimer,
-  type Emitter,
   failOn,
   fillOptions,
   type Heartbeat,
-  iterateMessages,
   type LinkHandler,
   type ListenOptions,
   lost,
@@ -25,13 +21,13 @@ import type { Handshake } from '../handshake/server-handshake.ts';
 import { wireOptions } from '../options.ts';
 import { platformClock } from '../platform-clock.ts';
 import { type LinkSendOptions, sendDefaults, SocketLink } from '../socket-link.ts';
-import type { Connection, ConnectionEvent, ConnectionEventMap, ConnectionState } from './connection.ts';
-import { callApp, endOf, noteHeard, tellFault, unforced } from './faults.ts';
+import { checkServerClose } from './check-close.ts';
+import type { Connection, ConnectionEventMap, ConnectionSendOptions, ConnectionState } from './connection.ts';
+import { ConnectionEvents } from './connection-events.ts';
+import { unforced } from './faults.ts';
 import type { HandshakeRequest } from './handshake-request.ts';
 import { createIdleLimit, type IdleLimit } from './idle-limit.ts';
 import type { ResolvedAcceptOptions } from './options.ts';
-
-const serverCloseCodes = '1000-1003, 1007-1009, 1011-1014, 3000-4999';
 
 /** A handshake that was accepted, and what the app found out by it. */
 export interface OpenHandshake extends Handshake {
@@ -49,8 +45,8 @@ export class ServerConnection implements Connection, LinkHandler {
   readonly request: HandshakeRequest;
   readonly data: unknown;
   latencyMs: number | undefined;
-  readonly #listen: Emitter<ConnectionEvent>[0];
-  readonly #emit: Emitter<ConnectionEvent>[1];
+  readonly delivery: undefined;
+  readonly #events: ConnectionEvents;
   readonly #options: ResolvedAcceptOptions;
   readonly #link: SocketLink;
   readonly #codec: DeflateCodec | undefined;
@@ -60,11 +56,11 @@ export class ServerConnection implements Connection, LinkHandler {
   readonly #setCloseTimer = createTimer(platformClock);
   readonly #onEnded: OnEnded;
   #isReleased = false;
-  #closed: ClosedEvent | undefined;
   #isFull = false;
 
   constructor(socket: Socket, handshake: OpenHandshake, options: ResolvedAcceptOptions, onEnded: OnEnded) {
-    [this.#listen, this.#emit] = createEmitter<ConnectionEvent>();
+    const { onError } = options;
+    this.#events = new ConnectionEvents(onError && ((error) => onError(error, this)));
     this.request = handshake.request;
     this.data = handshake.data;
     this.#options = options;
@@ -112,8 +108,8 @@ export class ServerConnection implements Connection, LinkHandler {
   }
 
   get state(): ConnectionState {
-    if (!this.#closed) return { name: this.#link.readyState === 1 ? 'open' : 'closing' };
-    const { type: _, ...outcome } = this.#closed;
+    if (!this.#events.closed) return { name: this.#link.readyState === 1 ? 'open' : 'closing' };
+    const { type: _, ...outcome } = this.#events.closed;
     return { name: 'closed', ...outcome };
   }
 
@@ -128,29 +124,20 @@ export class ServerConnection implements Connection, LinkHandler {
   ): () => void {
     // No message comes before the first that listens for one.
     if (type === 'message') this.release();
-    return this.#listen(type, (event) => this.#call(listener, event), options);
+    return this.#events.on(type, listener, options);
   }
 
   once<K extends keyof ConnectionEventMap>(
     type: K,
     options?: Pick<ListenOptions, 'signal'>,
   ): Promise<ConnectionEventMap[K]> {
-    return unforced(
-      new Promise((resolve, reject) => {
-        const settle = (event: ConnectionEvent) => {
-          if (event.type === 'error') noteHeard(event.error);
-          if (event.type === type) resolve(event as ConnectionEventMap[K]);
-          else reject(endOf(event as ClosedEvent));
-        };
-        if (this.#closed) settle(this.#closed);
-        else if (type === 'message') this.release();
-        if (!this.#closed) this.#listen([type, 'closed'], settle, { ...options, once: true }, reject);
-      }),
-    );
+    if (type === 'message') this.release();
+    return this.#events.once(type, options);
   }
 
-  send(message: Outgoing, options?: LinkSendOptions): 'sent' | 'closed' {
+  send(message: Outgoing, options?: ConnectionSendOptions): 'sent' | 'closed' {
     checkOutgoing(message);
+    if (options?.receipt) failOn('invalid-option', 'receipt', 'with delivery');
     const how = fillOptions(options, sendDefaults, 'send') as LinkSendOptions;
     return this.#handOver(() => this.#link.send(message, how));
   }
@@ -170,7 +157,7 @@ export class ServerConnection implements Connection, LinkHandler {
   }
 
   drained(): Promise<void> {
-    const isDrained = !this.#isFull && !this.#closed;
+    const isDrained = !this.#isFull && !this.#events.closed;
     return unforced(isDrained ? Promise.resolve() : this.once('drain').then(() => {}));
   }
 
@@ -182,12 +169,15 @@ export class ServerConnection implements Connection, LinkHandler {
   }
 
   close(code = 1000, reason = ''): Promise<ClosedEvent> {
-    // RFC 6455 7.4.1: 1010 is a client's.
-    if (!isCloseCodeOnWire(code) || code === 1010) failOn('invalid-close-code', code, serverCloseCodes);
-    checkCloseReason(reason);
+    checkServerClose(code, reason);
     const closed = this.once('closed');
     this.#close(code, reason);
     return closed;
+  }
+
+  /** Closes since the server does. */
+  async leave(code: number, reason: string): Promise<void> {
+    await this.close(code, reason);
   }
 
   terminate(): void {
@@ -195,7 +185,7 @@ export class ServerConnection implements Connection, LinkHandler {
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<Message, undefined> {
-    return this.#pauses.iterate(this, iterateMessages<Message, Outgoing>(this.#listen, this.#closed));
+    return this.#pauses.iterate(this, this.#events.messages());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -204,15 +194,20 @@ export class ServerConnection implements Connection, LinkHandler {
 
   /** Closes as for a fault of the app's, and tells it. */
   fail(who: string, cause: unknown): void {
-    this.#tellFault(who, cause);
+    this.#events.tellFault(who, cause);
     this.#close(1011, 'internal error');
+  }
+
+  /** Holds back the reading of messages, or no longer. */
+  pause(isPaused: boolean): void {
+    this.#pauses.pause(isPaused);
   }
 
   onOpen(): void {}
 
   onMessage(data: Message): void {
     this.#idle.touch();
-    this.#emit({ type: 'message', data });
+    this.#events.emit({ type: 'message', data });
   }
 
   onHeard(): void {
@@ -230,48 +225,34 @@ export class ServerConnection implements Connection, LinkHandler {
     this.onHeard();
     if (!this.#isFull || this.bufferedBytes >= this.#options.highWaterMark) return;
     this.#isFull = false;
-    this.#emit({ type: 'drain' });
+    this.#events.emit({ type: 'drain' });
   }
 
   onEnd(outcome: CloseOutcome): void {
-    if (this.#closed) return;
-    this.#closed = { type: 'closed', ...outcome };
+    if (this.#events.closed) return;
+    const closed: ClosedEvent = { type: 'closed', ...outcome };
+    // Before any listener hears so, which may ask.
+    this.#events.closed = closed;
     const [beat] = this.#heartbeat;
     beat(false);
     this.#idle.stop();
     this.#setCloseTimer();
     this.#onEnded(this);
-    this.#emit(this.#closed);
-  }
-
-  #call<E extends ConnectionEvent>(listener: (event: E) => unknown, event: E): void {
-    if (event.type === 'error') noteHeard(event.error);
-    callApp(
-      () => listener(event),
-      (cause) => this.#tellFault(event.type, cause),
-    );
-  }
-
-  #tellFault(who: string, cause: unknown): void {
-    const { onError } = this.#options;
-    tellFault(who, cause, {
-      emit: (error) => this.#emit({ type: 'error', error }),
-      onError: onError && ((error) => onError(error, this)),
-    });
+    this.#events.emit(closed);
   }
 
   #start(): void {
-    if (!this.#closed) this.#pauses.attach(this.#link);
+    if (!this.#events.closed) this.#pauses.attach(this.#link);
   }
 
   #letMessagesCome(): void {
-    if (this.#closed) return;
+    if (this.#events.closed) return;
     this.#link.release();
     this.#link.pause(this.#pauses.isPaused);
   }
 
   #handOver(send: () => void): 'sent' | 'closed' {
-    if (this.#closed || this.#link.readyState !== 1) return 'closed';
+    if (this.#events.closed || this.#link.readyState !== 1) return 'closed';
     const waiting = this.bufferedBytes;
     send();
     const { maxBufferedBytes } = this.#options.limits;
@@ -285,7 +266,7 @@ export class ServerConnection implements Connection, LinkHandler {
   }
 
   #close(code: number, reason: string): void {
-    if (this.#closed || this.#link.readyState !== 1) return;
+    if (this.#events.closed || this.#link.readyState !== 1) return;
     const { closeTimeoutMs } = this.#options;
     const onTimeout = () => this.#drop(lost('close-timeout', `no answer to the close frame in ${closeTimeoutMs} ms`));
     this.#setCloseTimer(closeTimeoutMs, onTimeout);
@@ -300,7 +281,7 @@ export class ServerConnection implements Connection, LinkHandler {
 
   #onLatency(rttMs: number): void {
     this.latencyMs = rttMs;
-    this.#emit({ type: 'latency', rttMs });
+    this.#events.emit({ type: 'latency', rttMs });
   }
 
   #onSilence(limitMs: number): void {
