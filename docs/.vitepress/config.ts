@@ -33,6 +33,7 @@ export default defineConfig({
       {
         text: 'Inside',
         items: [
+          { text: 'Delivery protocol', link: '/protocols/delivery' },
           { text: 'Architecture', link: '/architecture' },
           { text: 'Decisions', link: '/decisions/' },
         ],
@@ -52,6 +53,12 @@ export default defineConfig({
             { text: 'Server', link: '/guide/server' },
             { text: 'Testing your app', link: '/guide/testing' },
           ],
+        },
+      ],
+      '/protocols/': [
+        {
+          text: 'Protocols',
+          items: [{ text: 'Delivery, version 1', link: '/protocols/delivery' }],
         },
       ],
     },
