@@ -9,13 +9,19 @@ import { testMissing } from './describe-peer.ts';
 import type { RunningPeer } from './peer.ts';
 import { python, startPythonDelivery } from './python.ts';
 
-const presence = await python('server').find();
-if ('missing' in presence) testMissing('our client with delivery and python websockets', presence.missing);
-else describe('our client with delivery and a server in Python', describeServer);
-
 const reconnect = { minDelayMs: 10, maxDelayMs: 50 };
 
-function describeServer() {
+await describePython();
+
+async function describePython(): Promise<void> {
+  const presence = await python('server').find();
+  if ('missing' in presence) return testMissing('our client with delivery and python websockets', presence.missing);
+  describe('our client with delivery and a server in Python', () => {
+    testServer();
+  });
+}
+
+function testServer(): void {
   let server: RunningPeer;
   beforeAll(async () => {
     server = await startPythonDelivery();
