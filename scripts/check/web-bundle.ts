@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Check } from './check.ts';
 
-/** The wire half, and what an app has only if it imports it. */
-const strange = /^packages\/[^/]+\/dist\/(bytes|frame|message|protocol|codec|delivery|rpc|files)\//;
+/** The wire half, and what an app pays for only where it imports it. */
+const strangers = /^packages\/core\/dist\/((bytes|frame|message|protocol)\/|(codec|delivery|rpc|files)(\/|\.js$))/;
 
 /** A bundler that builds for the browser takes no file of the wire half or of an opt-in, from either name; reads `dist`. */
 export const webBundle: Check = {
@@ -30,6 +30,6 @@ async function strangersIn(root: string, entry: string): Promise<string[]> {
   });
   const [output] = Object.values(metafile.outputs);
   return Object.entries(output!.inputs)
-    .filter(([file, { bytesInOutput }]) => bytesInOutput > 0 && strange.test(file))
+    .filter(([file, { bytesInOutput }]) => bytesInOutput > 0 && strangers.test(file))
     .map(([file, { bytesInOutput }]) => `${entry}: brings ${bytesInOutput} bytes of ${file}`);
 }
