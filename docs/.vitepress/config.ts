@@ -21,7 +21,10 @@ const sidebar = [
   },
   {
     text: 'Protocols',
-    items: [{ text: 'Calls on the wire', link: '/protocols/rpc' }],
+    items: [
+      { text: 'Delivery, version 1', link: '/protocols/delivery' },
+      { text: 'Calls on the wire', link: '/protocols/rpc' },
+    ],
   },
 ];
 
@@ -55,6 +58,7 @@ export default defineConfig({
       {
         text: 'Inside',
         items: [
+          { text: 'Delivery protocol', link: '/protocols/delivery' },
           { text: 'Architecture', link: '/architecture' },
           { text: 'Decisions', link: '/decisions/' },
         ],

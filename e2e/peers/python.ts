@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import type { Peer, Presence } from './peer.ts';
+import type { Peer, Presence, RunningPeer } from './peer.ts';
 import { startPeerProcess } from './peer-process.ts';
 import { missing, outputOf } from './presence.ts';
 
 const program = fileURLToPath(new URL('./programs/peer.py', import.meta.url));
+const deliveryProgram = fileURLToPath(new URL('./programs/delivery.py', import.meta.url));
 
 /** The first may be of another origin than Debian, and know nothing of its packages. */
 const interpreters = ['python3', '/usr/bin/python3'];
@@ -23,6 +24,11 @@ export function python(role: Peer['role']): Peer {
     find: async () => search()?.presence ?? missing('websockets for Python', 'python3-websockets'),
     start: (compression) => startPeerProcess([search()!.interpreter, program], { role, compression }),
   };
+}
+
+/** The server of `holdfast.delivery.v1` in Python; it has no role but that of a server. */
+export function startPythonDelivery(): Promise<RunningPeer> {
+  return startPeerProcess([search()!.interpreter, deliveryProgram], { role: 'server', compression: false });
 }
 
 function search(): { interpreter: string; presence: Presence } | undefined {

@@ -5,6 +5,7 @@ import { calls } from './calls.ts';
 import { clientCloses } from './client-closes.ts';
 import { codecs } from './codecs.ts';
 import { comingBack, diagnosis, refusals } from './coming-back.ts';
+import { deliveryExamples } from './delivery-examples.ts';
 import { echoBinary } from './echo-binary.ts';
 import { echoText } from './echo-text.ts';
 import { eventOrder } from './event-order.ts';
@@ -58,6 +59,7 @@ export const scenarios: readonly Scenario[] = [
   ...webSocketStream,
   ...once,
   ...calls,
+  ...deliveryExamples,
   ...platformOptions,
   ...badInput,
   ...badNodeOptions,

@@ -1,4 +1,12 @@
-import type { Call, Commands, Milestone, ReceivedConnection, ServerOptions, Silence } from './control-protocol.ts';
+import type {
+  Call,
+  Commands,
+  Milestone,
+  ReceivedConnection,
+  Sent,
+  ServerOptions,
+  Silence,
+} from './control-protocol.ts';
 
 /** A server in another process, as a scenario sees it. */
 export interface RemoteServer {
@@ -8,7 +16,7 @@ export interface RemoteServer {
   startAgain(): Promise<void>;
   closeClients(code?: number, reason?: string): Promise<void>;
   ping(): Promise<void>;
-  send(...texts: string[]): Promise<void>;
+  send(...messages: Sent[]): Promise<void>;
   stall(): Promise<void>;
   /** Waits for the milestone, then answers what each client did, the oldest first. */
   report(until?: Milestone): Promise<readonly ReceivedConnection[]>;
@@ -29,7 +37,7 @@ export async function startServer(controlUrl: string, options: ServerOptions): P
     closeClients: (code, reason) =>
       tell({ command: 'closeClients', takes: { id, ...(code === undefined ? {} : { code, reason: reason ?? '' }) } }),
     ping: () => tell({ command: 'ping', takes: { id } }),
-    send: (...texts) => tell({ command: 'send', takes: { id, texts } }),
+    send: (...messages) => tell({ command: 'send', takes: { id, messages } }),
     stall: () => tell({ command: 'stall', takes: { id } }),
     report: (until = {}) => call<'report'>(controlUrl, { command: 'report', takes: { id, until } }),
     idle: async (besides, limitMs) =>

@@ -36,6 +36,9 @@ export interface HttpAnswer {
   readonly isReadable: boolean;
 }
 
+/** What a server sends in one message: a text, or bytes in hex. */
+export type Sent = string | { readonly hex: string };
+
 /** What a server received in one message; long ones are told by their hash alone. */
 export interface ReceivedMessage {
   readonly kind: 'text' | 'binary';
@@ -77,8 +80,8 @@ export interface Commands {
   closeClients: { takes: { id: number; code?: number; reason?: string }; answers: null };
   /** Pings each client and waits for the pong of each. */
   ping: { takes: { id: number }; answers: null };
-  /** Sends each text to each client, in order. */
-  send: { takes: { id: number; texts: readonly string[] }; answers: null };
+  /** Sends each message to each client, in order. */
+  send: { takes: { id: number; messages: readonly Sent[] }; answers: null };
   /** Lets the lines that are open fall silent in both directions; their sockets stay up, new lines are carried. */
   stall: { takes: { id: number }; answers: null };
   /** Waits for the milestone, then answers what each client did, the oldest first. */

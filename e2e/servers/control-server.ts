@@ -64,7 +64,7 @@ async function carryOut(call: Call, servers: Map<number, TestServer>): Promise<C
       await server.ping();
       return null;
     case 'send':
-      server.send(call.takes.texts);
+      server.send(call.takes.messages);
       return null;
     case 'stall':
       server.stall();

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { accept } from '@holdfast/node/server';
 import { isRpcMessage } from 'holdfast/rpc';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Milestone, ReceivedConnection, Refusal, ServerOptions, Silence } from './control-protocol.ts';
+import type { Milestone, ReceivedConnection, Refusal, Sent, ServerOptions, Silence } from './control-protocol.ts';
 import { closeListener, listen, listenOnFreePort, loopbackUrl } from './listen.ts';
 import { Notes } from './notes.ts';
 import { createCallService } from './serve-calls.ts';
@@ -79,9 +79,12 @@ export class TestServer {
     });
   }
 
-  /** Sends each text to each client. */
-  send(texts: readonly string[]): void {
-    for (const client of this.#websockets.clients) for (const text of texts) client.send(text);
+  /** Sends each message to each client. */
+  send(messages: readonly Sent[]): void {
+    for (const client of this.#websockets.clients) {
+      for (const message of messages)
+        client.send(typeof message === 'string' ? message : Buffer.from(message.hex, 'hex'));
+    }
   }
 
   /** Lets the open lines fall silent. */

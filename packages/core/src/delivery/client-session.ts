@@ -94,7 +94,7 @@ export class ClientSession<Out extends Outgoing> {
 
   /**
    * The server's answer to the greeting. `false` where it does not know the session any more, and another has begun; then
-   * `told` tells of each message that is lost with it. Throws `packet-unexpected`, `acknowledged-unsent`.
+   * `told` tells of each message that is lost with it. Throws `packet-unexpected`, `acknowledged-unsent`, `message-missing`.
    */
   isResumedBy({ session, received, first }: Greeting): boolean {
     if (!session) throw new HoldfastError('packet-unexpected', 'a welcome without a session');
@@ -102,6 +102,10 @@ export class ClientSession<Out extends Outgoing> {
       // With a store, the note of what was sent last may be lost.
       if (received > this.#end.sent && !this.#store) {
         throw new HoldfastError('acknowledged-unsent', `${received}, last sent: ${this.#end.sent}`);
+      }
+      // With a store, the note of what was acknowledged last may be.
+      if (first > this.#end.received + 1 && !this.#store) {
+        throw new HoldfastError('message-missing', `${this.#end.received + 1}, kept from: ${first}`);
       }
       return true;
     }

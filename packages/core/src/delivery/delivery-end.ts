@@ -115,6 +115,8 @@ export class DeliveryEnd<Tag> {
 
   /** Takes what arrived on the link. Throws `packet-malformed`, `packet-unexpected`, `message-missing`, `acknowledged-unsent`. */
   receive(data: Message): void {
+    // Behind the end of the session, nothing on its link is of the next one.
+    if (!this.#line) return;
     const packet = parsePacket(data);
     switch (packet.type) {
       case 'data':

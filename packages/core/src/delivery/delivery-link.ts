@@ -20,7 +20,12 @@ export function deliveryConnector<Out extends Outgoing>(session: ClientSession<O
       handler.onEnd(outcome);
     };
     const begin = () => {
-      if (!isOver) drop = connector(url, offer(protocols), greet(session, handler, end));
+      if (!isOver)
+        drop = connector(
+          url,
+          offer(protocols),
+          greet(session, handler, end, () => isOver),
+        );
     };
     // What was saved says what to greet with.
     session.load().then(begin, (cause: unknown) => end(abnormal(storeError(cause))));
@@ -37,21 +42,20 @@ function greet<Out extends Outgoing>(
   session: ClientSession<Out>,
   handler: LinkHandler,
   onEnd: (outcome: CloseOutcome) => void,
+  isOver: () => boolean,
 ): LinkHandler {
   let base: Link;
-  let isOver = false;
   let isWelcome = false;
   /** What came between the welcome and `open`. */
   let early: Message[] | undefined = [];
 
   const fail = (error: HoldfastError) => {
     base.close(faultCloseCode, error.code);
-    isOver = true;
     onEnd(abnormal(error));
   };
   /** Where the server breaks a rule, its link is left. */
   const unlessBroken = (act: () => void) => {
-    if (isOver) return;
+    if (isOver()) return;
     try {
       act();
     } catch (error) {
@@ -83,6 +87,7 @@ function greet<Out extends Outgoing>(
   };
   return {
     onOpen(opened) {
+      if (isOver()) return;
       base = opened;
       if (appProtocol(base.protocol) !== undefined) base.send(formatGreeting('hello', session.greeting));
       else fail(new HoldfastError('handshake-protocol', `${base.protocol || 'none'}, wanted: delivery`));
@@ -95,10 +100,7 @@ function greet<Out extends Outgoing>(
     onHeard: () => handler.onHeard(),
     onPong: () => handler.onPong(),
     onDrain: () => handler.onDrain(),
-    onEnd(outcome) {
-      isOver = true;
-      onEnd(outcome);
-    },
+    onEnd,
   };
 }
 

@@ -150,6 +150,20 @@ describe('a client with delivery', () => {
     ]);
   });
 
+  test('takes nothing behind the end of a session for the next one', async () => {
+    const bench = await open();
+    bench.server.latest.send('bye');
+    bench.server.latest.send('1:of nobody');
+    bench.server.latest.close(1001);
+    await bench.clock.advance(1_000);
+    bench.sessions.last.end.send('a', undefined);
+    await bench.clock.advance(100);
+    expect(bench.sessions.packets.filter((packet) => packet.startsWith('hello'))[1]).toBe(
+      'hello {"received":0,"first":1}',
+    );
+    expect(bench.of('message').map(({ data }) => data)).toEqual(['a']);
+  });
+
   test('lets no more be on its way than its window, and goes on as that is acknowledged', async () => {
     const bench = await open({ delivery: { window: { maxMessages: 4 } } });
     bench.server.latest.stall();
@@ -200,7 +214,12 @@ describe('a client with delivery', () => {
     ['a number that is none', 'x1:a', 'packet-malformed'],
     ['a number with a sign', '-1:a', 'packet-malformed'],
     ['a number 0', '0:a', 'packet-malformed'],
+    ['a number with a zero before it', '01:a', 'packet-malformed'],
     ['a number beyond 2^53', '99999999999999999:a', 'packet-malformed'],
+    ['an acknowledgement with a zero before it', 'ack 01', 'packet-malformed'],
+    ['bytes with a zero before the number', Uint8Array.of(0x30, 0x31, 0x3a), 'packet-malformed'],
+    ['bytes with a colon and no number', Uint8Array.of(0x3a), 'packet-malformed'],
+    ['the highest number, too early', '9007199254740991:a', 'message-missing'],
     ['a number without an end', '12', 'packet-malformed'],
     ['bytes without a number', Uint8Array.of(1, 2), 'packet-malformed'],
     ['no bytes', new Uint8Array(0), 'packet-malformed'],
@@ -218,6 +237,17 @@ describe('a client with delivery', () => {
     expect(bench.of('disconnected')[0]).toMatchObject({ error: { code }, willReconnect: true });
     await bench.clock.advance(1_000);
     expect(bench.of('open')[1]).toMatchObject({ resumed: true });
+  });
+
+  test('leaves a server that keeps less of the session than was acknowledged', async () => {
+    const bench = await open();
+    const { end } = bench.sessions.last;
+    bench.server.latest.stall();
+    end.send('a', undefined);
+    bench.server.latest.cut();
+    end.restore({ received: 0, first: 2 }, []);
+    await bench.clock.advance(1_000);
+    expect(bench.of('disconnected')[1]).toMatchObject({ error: { code: 'message-missing' } });
   });
 
   test.each([
@@ -447,6 +477,28 @@ describe('a client with a store', () => {
       error: { message: 'store-failed: another page has it' },
       willReconnect: true,
     });
+  });
+
+  test('does not go on over a link that was given up while the session was being saved', async () => {
+    const store = new MemoryStore();
+    let save = () => {};
+    const write = store.write.bind(store);
+    store.write = async (changes) => {
+      await new Promise<void>((resolve) => {
+        save = resolve;
+      });
+      await write(changes);
+    };
+    const bench = await open({ delivery: { store } });
+    expect(bench.of('open')).toEqual([]);
+    // Longer than a dial may take, and what it waits for the next.
+    await bench.clock.advance(17_000);
+    save();
+    await bench.clock.settle();
+    bench.client.send('m1');
+    await bench.clock.advance(100);
+    expect(bench.of('open')).toMatchObject([{ resumed: true }]);
+    expect(bench.sessions.last.received).toEqual(['m1']);
   });
 
   test('has its store for itself', async () => {
