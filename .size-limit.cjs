@@ -35,7 +35,7 @@ const imports = [
     name: "import { delivery, deliver, deliveryStore } from 'holdfast/delivery', in a browser",
     path: 'packages/holdfast/dist/web-delivery.js',
     import: '{ delivery, deliver, deliveryStore }',
-    limit: '7.05 kB',
+    limit: '7.1 kB',
   },
   {
     name: "import { FrameDecoder, encodeFrame } from '@holdfast/core'",
@@ -47,7 +47,7 @@ const imports = [
     name: "import { createRpc } from 'holdfast/rpc'",
     path: 'packages/holdfast/dist/rpc.js',
     import: '{ call, createRpc, defineApi }',
-    limit: '3.1 kB',
+    limit: '3 kB',
   },
   {
     name: "import { serveRpc } from 'holdfast/rpc'",
