@@ -5,19 +5,55 @@ const imports = [
     path: 'packages/web/dist/index.js',
     import: '{ connect }',
     // docs/decisions/0003: the aim is 3.0 kB.
-    limit: '5.46 kB',
+    limit: '5.83 kB',
   },
   {
     name: "import { connect } from 'holdfast', in a browser",
     path: 'packages/holdfast/dist/web.js',
     import: '{ connect }',
-    limit: '5.49 kB',
+    limit: '5.86 kB',
+  },
+  {
+    name: "import { json } from 'holdfast/codec'",
+    path: 'packages/holdfast/dist/codec.js',
+    import: '{ json }',
+    limit: '1.4 kB',
+  },
+  {
+    name: "import { binary } from 'holdfast/codec'",
+    path: 'packages/holdfast/dist/codec.js',
+    import: '{ binary }',
+    limit: '1.1 kB',
+  },
+  {
+    name: "import { delivery, deliver } from 'holdfast/delivery', in a browser",
+    path: 'packages/holdfast/dist/web-delivery.js',
+    import: '{ delivery, deliver }',
+    limit: '4.7 kB',
+  },
+  {
+    name: "import { delivery, deliver, deliveryStore } from 'holdfast/delivery', in a browser",
+    path: 'packages/holdfast/dist/web-delivery.js',
+    import: '{ delivery, deliver, deliveryStore }',
+    limit: '6.95 kB',
   },
   {
     name: "import { FrameDecoder, encodeFrame } from '@holdfast/core'",
     path: 'packages/core/dist/index.js',
     import: '{ FrameDecoder, encodeFrame }',
     limit: '3.15 kB',
+  },
+  {
+    name: "import { createRpc } from 'holdfast/rpc'",
+    path: 'packages/holdfast/dist/rpc.js',
+    import: '{ call, createRpc, defineApi }',
+    limit: '3 kB',
+  },
+  {
+    name: "import { serveRpc } from 'holdfast/rpc'",
+    path: 'packages/holdfast/dist/rpc.js',
+    import: '{ call, defineApi, serveRpc }',
+    limit: '3 kB',
   },
 ];
 

@@ -4,12 +4,15 @@ import esbuild from 'rollup-plugin-esbuild';
 
 /** The entries of each package: `src/<entry>.ts` becomes `dist/<entry>.{js,cjs,d.ts,d.cts}`. */
 const entries = {
-  core: { code: ['index', 'adapter', 'delivery', 'testing'], types: ['index', 'adapter', 'delivery', 'testing'] },
+  core: {
+    code: ['index', 'adapter', 'codec', 'delivery', 'rpc', 'testing'],
+    types: ['index', 'adapter', 'codec', 'delivery', 'rpc', 'testing'],
+  },
   node: { code: ['index', 'delivery', 'server'], types: ['index', 'delivery', 'server'] },
   web: { code: ['index', 'delivery'], types: ['index', 'delivery'] },
   holdfast: {
-    code: ['node', 'web', 'node-delivery', 'web-delivery', 'testing'],
-    types: ['index', 'delivery', 'testing'],
+    code: ['node', 'web', 'codec', 'node-delivery', 'web-delivery', 'rpc', 'testing'],
+    types: ['index', 'codec', 'delivery', 'rpc', 'testing'],
   },
 };
 
@@ -24,17 +27,19 @@ const referenceDisposable: Plugin = {
 };
 
 /**
- * Names the Web Streams where a user's `lib` has none. Where it has them, these merge with them and add nothing; they need
+ * Names the Web Streams and AbortSignal where a user's `lib` has none. Where it has them, these merge with them and add nothing; they need
  * the same type parameters for that.
  */
-const declareStreams: Plugin = {
-  name: 'declare-streams',
-  renderChunk: (code) => (/\b(Readable|Writable)Stream</.test(code) ? `${code}\n${streamDeclarations}\n` : null),
+const declarePlatform: Plugin = {
+  name: 'declare-platform',
+  renderChunk: (code) =>
+    /\b(Readable|Writable)Stream<|\bAbortSignal\b/.test(code) ? `${code}\n${declarations}\n` : null,
 };
 
-const streamDeclarations = `declare global {
+const declarations = `declare global {
   interface ReadableStream<R = any> {}
   interface WritableStream<W = any> {}
+  interface AbortSignal {}
 }`;
 
 function packageBuild(folder: string, { code, types }: { code: string[]; types: string[] }): RollupOptions[] {
@@ -56,7 +61,7 @@ function packageBuild(folder: string, { code, types }: { code: string[]; types: 
     {
       input: input(types),
       external,
-      plugins: [dts({ tsconfig: `${root}/tsconfig.json` }), referenceDisposable, declareStreams],
+      plugins: [dts({ tsconfig: `${root}/tsconfig.json` }), referenceDisposable, declarePlatform],
       output: [
         { dir, format: 'esm', entryFileNames: '[name].d.ts', chunkFileNames: 'types-[name].d.ts' },
         { dir, format: 'esm', entryFileNames: '[name].d.cts', chunkFileNames: 'types-[name].d.cts' },

@@ -3,6 +3,31 @@ import { defineConfig } from 'vitepress';
 const description =
   'One WebSocket client for the browser and for Node: it comes back by itself and loses nothing in silence.';
 
+const sidebar = [
+  {
+    text: 'Guide',
+    items: [
+      { text: 'Getting started', link: '/guide/getting-started' },
+      { text: 'Events and options', link: '/guide/events' },
+      { text: 'Staying connected', link: '/guide/connected' },
+      { text: 'At a pace', link: '/guide/pace' },
+      { text: 'Messages with types', link: '/guide/codecs' },
+      { text: 'Calls', link: '/guide/rpc' },
+      { text: 'Compression', link: '/guide/compression' },
+      { text: 'WebSocket class', link: '/guide/web-socket' },
+      { text: 'Server', link: '/guide/server' },
+      { text: 'Testing your app', link: '/guide/testing' },
+    ],
+  },
+  {
+    text: 'Protocols',
+    items: [
+      { text: 'Delivery, version 1', link: '/protocols/delivery' },
+      { text: 'Calls on the wire', link: '/protocols/rpc' },
+    ],
+  },
+];
+
 export default defineConfig({
   title: 'holdfast',
   description,
@@ -39,29 +64,7 @@ export default defineConfig({
         ],
       },
     ],
-    sidebar: {
-      '/guide/': [
-        {
-          text: 'Guide',
-          items: [
-            { text: 'Getting started', link: '/guide/getting-started' },
-            { text: 'Events and options', link: '/guide/events' },
-            { text: 'Staying connected', link: '/guide/connected' },
-            { text: 'At a pace', link: '/guide/pace' },
-            { text: 'Compression', link: '/guide/compression' },
-            { text: 'WebSocket class', link: '/guide/web-socket' },
-            { text: 'Server', link: '/guide/server' },
-            { text: 'Testing your app', link: '/guide/testing' },
-          ],
-        },
-      ],
-      '/protocols/': [
-        {
-          text: 'Protocols',
-          items: [{ text: 'Delivery, version 1', link: '/protocols/delivery' }],
-        },
-      ],
-    },
+    sidebar: { '/guide/': sidebar, '/protocols/': sidebar },
     // Built into the site: a search asks nobody else.
     search: { provider: 'local' },
     outline: { level: [2, 3] },

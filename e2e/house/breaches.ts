@@ -136,6 +136,14 @@ const others: Breach[] = [
         "import { FrameDecoder } from '@holdfast/core';\nglobalThis.planted = FrameDecoder;",
     }),
   },
+  {
+    name: 'an opt-in in the bundle of who did not ask for it',
+    caughtBy: webBundle,
+    says: 'packages/core/dist/codec/json.js',
+    plant: adds({
+      'packages/web/dist/connect.js': "import { json } from '@holdfast/core/codec';\nglobalThis.planted = json;",
+    }),
+  },
 ];
 
 const map = 'docs/rfc-map.md';

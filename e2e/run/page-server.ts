@@ -17,7 +17,8 @@ export async function servePage(script: string): Promise<PageServer> {
     '/page.js': { type: 'text/javascript', body: script },
   };
   const http = createServer((request, response) => {
-    const file = files[request.url ?? ''];
+    // What follows a question mark is for the page.
+    const file = files[(request.url ?? '').replace(/\?.*/, '')];
     if (!file) return response.writeHead(404).end();
     return response.writeHead(200, { 'content-type': `${file.type}; charset=utf-8` }).end(file.body);
   });

@@ -1,7 +1,9 @@
 import { abort } from './abort.ts';
 import { badInput } from './bad-input.ts';
 import type { Scenario } from './bench/scenario.ts';
+import { calls } from './calls.ts';
 import { clientCloses } from './client-closes.ts';
+import { codecs } from './codecs.ts';
 import { comingBack, diagnosis, refusals } from './coming-back.ts';
 import { deliveryExamples } from './delivery-examples.ts';
 import { echoBinary } from './echo-binary.ts';
@@ -53,8 +55,10 @@ export const scenarios: readonly Scenario[] = [
   ...iterate,
   ...streams,
   ...slowReaders,
+  ...codecs,
   ...webSocketStream,
   ...once,
+  ...calls,
   ...deliveryExamples,
   ...platformOptions,
   ...badInput,

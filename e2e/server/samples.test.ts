@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { type Client, connect, type ConnectOptions } from '@holdfast/node';
 import { afterEach, describe, expect, test } from 'vitest';
 import { askToUpgrade } from './ask.ts';
-import { runSample, type Sample } from './samples/sample.ts';
+import { runSample, runToEnd, type Sample } from './samples/sample.ts';
 
 const folder = new URL('../../docs/guide/samples/', import.meta.url);
 
@@ -52,6 +52,13 @@ const samples: Record<string, () => Promise<unknown>> = {
     await endsWhenAsked(client);
     expect(sample.printed()).toMatch(/^listening on \d+\nleft 1001 \nall have left\n$/);
   },
+  'rpc-server.ts': async () => {
+    // The client of the guide's page on calls, in a process of its own.
+    expect(await runToEnd('rpc-client.ts', `ws://127.0.0.1:${sample.port}/`)).toBe(
+      '3\nnobody is 2\ntick 1\ntick 2\ntick 3\nPublish "hello"?\npublished\n',
+    );
+    expect(await sample.stop()).toBe(0);
+  },
   'server-express.ts': servesPagesToo,
   'server-fastify.ts': servesPagesToo,
   'server-hono.ts': servesPagesToo,
@@ -69,6 +76,16 @@ const samples: Record<string, () => Promise<unknown>> = {
     const client = await dial('/');
     expect(client.extensions).toBe('permessage-deflate');
     expect(await answerTo(client, 'hello '.repeat(100))).toBe('hello '.repeat(100));
+  },
+  'codecs-server.ts': async () => {
+    const client = begin('/chat');
+    expect((await client.once('message')).data).toBe('{"type":"joined","name":"guest 1"}');
+    const said = '{"type":"said","name":"guest 1","text":"hello"}';
+    expect(await answerTo(client, '{"type":"say","text":" hello "}')).toBe(said);
+    const closed = client.once('closed');
+    client.send('{"type":"shout"}');
+    expect(await closed).toMatchObject({ code: 1007, reason: 'schema-mismatch' });
+    await sample.stop();
   },
   'server-more.ts': async () => {
     const old = await dial('/', { protocols: ['chat.v1'] });

@@ -1,7 +1,7 @@
 /** What a server under the control of a scenario does. */
 export interface ServerOptions {
-  /** With a message: send it back, or only note it. The default is `echo`. */
-  readonly mode?: 'echo' | 'collect';
+  /** With a message: send it back, or only note it; or, as a server of ours, answer the calls and echo the rest. The default is `echo`. */
+  readonly mode?: 'echo' | 'collect' | 'calls';
   /** The sub-protocol it answers to every client that offers some; without it, it answers none. */
   readonly protocol?: string;
   /** Answers this HTTP status instead of the handshake. */

@@ -1,11 +1,16 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { accept } from '@holdfast/node/server';
+import { isRpcMessage } from 'holdfast/rpc';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Milestone, ReceivedConnection, Refusal, Sent, ServerOptions, Silence } from './control-protocol.ts';
 import { closeListener, listen, listenOnFreePort, loopbackUrl } from './listen.ts';
 import { Notes } from './notes.ts';
+import { createCallService } from './serve-calls.ts';
 import { type StallProxy, startStallProxy } from './stall-proxy.ts';
+
+type Note = ReturnType<Notes['handshake']>;
 
 /** A real `ws` server on the loopback that a scenario starts, ends, starts again, and asks what it saw. */
 export class TestServer {
@@ -13,6 +18,7 @@ export class TestServer {
   readonly #notes = new Notes();
   readonly #sockets = new Set<Duplex>();
   readonly #websockets: WebSocketServer;
+  readonly #serveCalls = createCallService();
   #listener = createServer();
   #port = 0;
   #proxy: StallProxy | undefined;
@@ -128,13 +134,25 @@ export class TestServer {
     const note = this.#notes.handshake(request);
     if (mute) return readToEnd(socket);
     if (refuse) return refuseHandshake(socket, refuse);
+    if (this.#options.mode === 'calls') return this.#acceptForCalls(request, socket, head, note);
     // One packet: what comes behind the handshake is in the client's first read.
     socket.cork();
     this.#websockets.handleUpgrade(request, socket, head, (client) => this.#serve(client, note));
     socket.uncork();
   }
 
-  #serve(client: WebSocket, note: ReturnType<Notes['handshake']>): void {
+  #acceptForCalls(request: IncomingMessage, socket: Duplex, head: Buffer, note: Note): void {
+    const connection = accept(request, socket, head, { origin: '*' });
+    if (!connection) return;
+    connection.on('closed', ({ code, reason }) => note.close(code, reason));
+    connection.on('message', ({ data }) => {
+      note.message(Buffer.from(data), typeof data !== 'string');
+      if (!isRpcMessage(data)) connection.send(data);
+    });
+    this.#serveCalls(connection);
+  }
+
+  #serve(client: WebSocket, note: Note): void {
     const { mode = 'echo', probe, greeting = [] } = this.#options;
     client.on('error', () => {});
     client.on('ping', () => note.ping());

@@ -10,6 +10,7 @@ const allowed = new Set([
   'TextDecoder',
   'URL',
   'AbortSignal',
+  'AbortController',
   'ReadableStream',
   'WritableStream',
   'SymbolConstructor.asyncDispose',

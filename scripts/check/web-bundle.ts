@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Check } from './check.ts';
 
-const wire = /^packages\/core\/dist\/(bytes|frame|message|protocol)\//;
+/** The wire half, and what an app pays for only where it imports it. */
+const strangers = /^packages\/core\/dist\/((bytes|frame|message|protocol)\/|(codec|delivery|rpc|files)(\/|\.js$))/;
 
-/** A bundler that builds for the browser takes no file of the wire half, from either name; reads `dist`. */
+/** A bundler that builds for the browser takes no file of the wire half or of an opt-in, from either name; reads `dist`. */
 export const webBundle: Check = {
   name: 'web bundle',
   run: async (root) => {
@@ -29,6 +30,6 @@ async function strangersIn(root: string, entry: string): Promise<string[]> {
   });
   const [output] = Object.values(metafile.outputs);
   return Object.entries(output!.inputs)
-    .filter(([file, { bytesInOutput }]) => bytesInOutput > 0 && wire.test(file))
+    .filter(([file, { bytesInOutput }]) => bytesInOutput > 0 && strangers.test(file))
     .map(([file, { bytesInOutput }]) => `${entry}: brings ${bytesInOutput} bytes of ${file}`);
 }

@@ -11,6 +11,7 @@ import {
   type Message,
   toStreams,
 } from 'holdfast';
+import { binary, type Codec, type CodecOf, json, type StandardSchema } from 'holdfast/codec';
 import { createTestKit, type MemoryConnection, type TestKit } from 'holdfast/testing';
 
 // One client type, whichever package made it.
@@ -74,6 +75,17 @@ client.on('opne', () => {});
 client.on('message', ({ code }) => code);
 // @ts-expect-error: an option with a typo
 connect('ws://127.0.0.1', { reconect: false });
+
+// Messages with types, over any library and any schema.
+declare const schema: StandardSchema<{ n?: number }, { n: number }>;
+export const typed: CodecOf<typeof schema> = json(schema);
+export const packed: Codec<{ n: number }, { n?: number }> = binary(
+  { encode: () => new Uint8Array(), decode: Number },
+  schema,
+);
+connect('ws://127.0.0.1', { codec: typed.flip() }).on('message', ({ data }) => data.n.toFixed());
+// @ts-expect-error: that is no such message
+connect('ws://127.0.0.1', { codec: typed }).send('n');
 
 // The test kit's `connect` goes where the real one goes, with its generics.
 const kit: TestKit = createTestKit({ platform: 'web', random: () => 0.5 });

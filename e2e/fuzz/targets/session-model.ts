@@ -255,6 +255,9 @@ export class SessionModel implements LineObserver {
         return signal?.aborted === true;
       case 'closed':
         return this.#stateOf() === 'closed';
+      case 'unacknowledged':
+        // Without delivery nothing is acknowledged.
+        return false;
     }
   }
 

@@ -19,7 +19,7 @@ export interface Bench {
   /** A fresh server, which ends with the scenario. */
   server(options?: ServerOptions): Promise<RemoteServer>;
   /** Records what a client tells; at the end of the scenario it is closed and must really be gone. */
-  watch(client: Client): Recording;
+  watch<In, Out>(client: Client<In, Out>): Recording;
 }
 
 /** One behaviour in one case, the same on every platform. */

@@ -1,6 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const house = fileURLToPath(new URL('../../..', import.meta.url));
 const anyPort = new URL('any-port.mjs', import.meta.url).href;
@@ -40,6 +41,13 @@ export async function runSample(name: string): Promise<Sample> {
     },
     kill: () => child.kill('SIGKILL'),
   };
+}
+
+/** Runs a sample that ends by itself, with one argument; resolves to what it printed, rejects when it fails. */
+export async function runToEnd(name: string, argument: string): Promise<string> {
+  const tsx = import.meta.resolve('tsx');
+  const args = ['--import', tsx, `${house}/docs/guide/samples/${name}`, argument];
+  return (await promisify(execFile)(process.execPath, args, { cwd: house, timeout: 20_000 })).stdout;
 }
 
 async function portOf(child: ChildProcess): Promise<number> {

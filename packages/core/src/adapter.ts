@@ -2,16 +2,24 @@
 export type { AbortSignalLike } from './abort-signal.ts';
 export { abnormal, checkCloseReason, type CloseOutcome, lost } from './close-code.ts';
 export { type Clock, createTimer, type Timer } from './clock.ts';
-export { HoldfastError, type HoldfastErrorCode, type HoldfastErrorDetails, failOn } from './errors.ts';
+export {
+  HoldfastError,
+  type HoldfastErrorCode,
+  type HoldfastErrorDetails,
+  type SchemaIssue,
+  failOn,
+} from './errors.ts';
 export type * from './events/client-event.ts';
 export { createEmitter, type Emitter, type ListenOptions } from './events/emitter.ts';
 export { listen } from './listen.ts';
 export { checkOutgoing, type Message, type Outgoing, viewBytes } from './message.ts';
 export type { Client } from './session/client.ts';
+export { type Codec, codecError, encodeBy } from './session/codec.ts';
 export { checkProtocols } from './session/endpoint.ts';
 export { fillOptions } from './session/fill-options.ts';
 export { createHeartbeat, type Heartbeat } from './session/heartbeat.ts';
-export { iterateMessages, lengthOf } from './session/iterate-messages.ts';
+export type { Layer, LayerEnds, LayerParts } from './session/layer.ts';
+export { iterateMessages, wireLengths } from './session/iterate-messages.ts';
 export type { Connector, Link, LinkHandler } from './session/link.ts';
 export {
   type CommonOptions,

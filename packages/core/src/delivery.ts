@@ -1,4 +1,5 @@
 // Delivery without loss or duplicates: an entry of its own, so that an app pays for it only if it imports it.
+export type { Layer } from './session/layer.ts';
 export { deliver } from './delivery/deliver.ts';
 export { delivery } from './delivery/delivery.ts';
 export {
@@ -19,6 +20,7 @@ export {
   type Position,
 } from './delivery/packet.ts';
 export type { Kept, WindowLimits } from './delivery/resend-window.ts';
+export { SessionImage } from './delivery/session-image.ts';
 export type { DeliveryStore, SavedSession, StoreChanges } from './delivery/store.ts';
 export { appProtocol, faultCloseCode, offer } from './delivery/sub-protocol.ts';
 export type { Layer, LayerEnds, LayerParts } from './session/layer.ts';

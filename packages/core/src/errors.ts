@@ -78,8 +78,22 @@ export type HoldfastErrorCode =
   | 'too-many-sessions'
   | 'store-failed'
   | 'not-delivered'
+  // Codecs.
+  | 'decode-failed'
+  | 'schema-mismatch'
+  // Calls.
+  | 'rpc-invalid-params'
+  | 'rpc-invalid-result'
+  | 'rpc-timeout'
+  | 'rpc-failed'
   // A fault in a function of the app's.
   | 'listener-threw';
+
+/** What a schema found wrong, and where (Standard Schema 1). */
+export interface SchemaIssue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
 
 /** What an error may carry besides its code and message. */
 export interface HoldfastErrorDetails {
@@ -95,6 +109,8 @@ export interface HoldfastErrorDetails {
   readonly retryAfterMs?: number;
   /** The first bytes of the body of a refused handshake, as text. */
   readonly body?: string;
+  /** What a schema found wrong with a message. */
+  readonly issues?: readonly SchemaIssue[];
 }
 
 /**
@@ -108,6 +124,7 @@ export class HoldfastError extends Error implements HoldfastErrorDetails {
   declare readonly headers?: Readonly<Record<string, string>>;
   declare readonly body?: string;
   declare readonly retryAfterMs?: number;
+  declare readonly issues?: readonly SchemaIssue[];
 
   constructor(code: HoldfastErrorCode, message?: string, details?: HoldfastErrorDetails) {
     super(message ? `${code}: ${message}` : code);

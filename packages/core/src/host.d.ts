@@ -24,6 +24,19 @@ interface URL {
 }
 declare var URL: { new (url: string, base?: string): URL };
 
+interface AbortSignal {
+  readonly aborted: boolean;
+  // oxlint-disable-next-line typescript/no-explicit-any -- as every platform has it
+  readonly reason: any;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+interface AbortController {
+  readonly signal: AbortSignal;
+  abort(reason?: unknown): void;
+}
+declare var AbortController: { new (): AbortController };
+
 interface SymbolConstructor {
   readonly asyncDispose: unique symbol;
 }

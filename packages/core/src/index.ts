@@ -1,7 +1,7 @@
 export { type ByteKernels, portableKernels } from './frame/byte-kernels.ts';
 export { CloseCode, type CloseOutcome, isCloseCodeOnWire } from './close-code.ts';
 export type { Clock } from './clock.ts';
-export { HoldfastError, type HoldfastErrorCode, type HoldfastErrorDetails } from './errors.ts';
+export { HoldfastError, type HoldfastErrorCode, type HoldfastErrorDetails, type SchemaIssue } from './errors.ts';
 export { decodeClosePayload, encodeClosePayload, type ClosePayload } from './frame/close-payload.ts';
 export { encodeFrame } from './frame/encode-frame.ts';
 export type { FrameInit } from './frame/frame-header.ts';
@@ -20,6 +20,7 @@ export { Protocol, type ProtocolEvent, type ProtocolOptions, type ProtocolState 
 export type * from './events/client-event.ts';
 export type { ListenOptions } from './events/emitter.ts';
 export type { Client } from './session/client.ts';
+export type { Codec } from './session/codec.ts';
 export type {
   CommonOptions,
   HeartbeatOptions,

@@ -10,7 +10,7 @@ export type { ConnectOptions, WebOptions } from './options.ts';
  * A client of this URL, over a socket of our own. Returns at once, and never throws for a network reason: a
  * wrong URL or option throws a HoldfastError.
  */
-export function connect<In = Message, Out extends Outgoing = Outgoing>(
+export function connect<In = Message, Out = Outgoing>(
   url: UrlSource,
   { node, web: _web, ...common }: ConnectOptions<In, Out> = {},
 ): Client<In, Out> {

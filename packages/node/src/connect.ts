@@ -33,7 +33,7 @@ const sendDefaults: Required<NodeSendOptions> = { ...commonSendDefaults, ...link
  * A client of this URL over a socket of our own. Returns at once, and never throws for a network reason: a wrong URL or
  * option throws a HoldfastError.
  */
-export function connect<In = Message, Out extends Outgoing = Outgoing>(
+export function connect<In = Message, Out = Outgoing>(
   url: UrlSource,
   options: ConnectOptions<In, Out> = {},
 ): NodeClient<In, Out> {

@@ -1,4 +1,4 @@
-export type { CloseOutcome, HoldfastErrorCode, ListenOptions, Message, Outgoing } from '@holdfast/core/adapter';
+export type { CloseOutcome, Codec, HoldfastErrorCode, ListenOptions, Message, Outgoing } from '@holdfast/core/adapter';
 export { HoldfastError } from '@holdfast/core/adapter';
 export type { CompressionOptions } from './deflate/options.ts';
 export type { OriginPolicy } from './handshake/origin.ts';

@@ -32,7 +32,7 @@ const webDefaults = {
  * A client of this URL over the browser's WebSocket; a relative URL goes by the page's. Returns at once, and never
  * throws for a network reason: a wrong URL or option throws a HoldfastError.
  */
-export function connect<In = Message, Out extends Outgoing = Outgoing>(
+export function connect<In = Message, Out = Outgoing>(
   url: UrlSource,
   options: ConnectOptions<In, Out> = {},
 ): Client<In, Out> {

@@ -59,13 +59,14 @@ export class ClientSession<Out extends Outgoing> {
     this.load().catch((cause: unknown) => this.#tell(cause));
   }
 
-  /** Reads what was saved, once. Rejects as the store does, and may then be tried again. */
-  load(): Promise<void> {
+  /** Reads what was saved, once, and asks whether that is still so. Rejects as the store does, and may then be tried again. */
+  async load(): Promise<void> {
     this.#loading ??= this.#restore().catch((cause: unknown) => {
       this.#loading = undefined;
       throw cause;
     });
-    return this.#loading;
+    await this.#loading;
+    await this.#store?.confirm?.();
   }
 
   /** What to greet the server with. */

@@ -82,15 +82,23 @@ export class DeliveryEnd<Tag> {
     for (const [tag, message] of messages) this.#keep(message, tag);
   }
 
+  /**
+   * Learns where the peer stands, who may know more than a process that begins: what was noted down last is lost with the
+   * process before.
+   */
+  learn(peer: Position): void {
+    // What the peer keeps no longer was acknowledged.
+    this.received = Math.max(this.received, peer.first - 1);
+    const acknowledged = this.#window.skipTo(peer.received);
+    if (acknowledged.length > 0) this.#handler.onAcknowledged(acknowledged);
+  }
+
   /** The session goes on over a new link, whose peer stands at `peer`: what that has not received goes out again. */
   attach(line: DeliveryLine<Tag>, peer: Position): void {
     this.#line = line;
     this.#window.rewind();
-    // What the peer keeps no longer was acknowledged, though the note of it may be lost here.
-    this.received = Math.max(this.received, peer.first - 1);
-    const acknowledged = this.#window.skipTo(peer.received);
+    this.learn(peer);
     this.#giveAll();
-    if (acknowledged.length > 0) this.#handler.onAcknowledged(acknowledged);
   }
 
   /** The link is lost. */

@@ -466,6 +466,19 @@ describe('a client with a store', () => {
     expect(bench.of('open')).toHaveLength(1);
   });
 
+  test('does not dial again with a session that its store says is no longer its own', async () => {
+    const store = Object.assign(new MemoryStore(), { confirm: async () => {} });
+    const bench = await open({ delivery: { store } });
+    store.confirm = () => Promise.reject(new Error('another page has it'));
+    bench.server.latest.cut();
+    await bench.clock.advance(60_000);
+    expect(bench.server.dials).toHaveLength(1);
+    expect(bench.of('disconnected').at(-1)).toMatchObject({
+      error: { message: 'store-failed: another page has it' },
+      willReconnect: true,
+    });
+  });
+
   test('does not go on over a link that was given up while the session was being saved', async () => {
     const store = new MemoryStore();
     let save = () => {};

@@ -61,6 +61,8 @@ export class Journal {
   /** What is not known to be saved. */
   unsaved(): StoreChanges {
     const all = new Batch();
+    // What is being written may be saved by now: what of it is removed is to be removed there too.
+    all.isTried = this.#writing !== undefined;
     if (this.#writing) all.takeAll(this.#writing);
     all.takeAll(this.#waiting);
     return all.toChanges(this.#base);

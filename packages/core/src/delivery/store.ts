@@ -31,6 +31,8 @@ export interface DeliveryStore {
    * it in its last moment. Rejects where another client has it.
    */
   open(unsaved: () => StoreChanges): Promise<SavedSession | undefined>;
+  /** Asked before each dial, where the store has it: rejects when the session is no longer this client's to go on with. */
+  confirm?(): Promise<void>;
   /** Saves a change. When it rejects it is called again with the same, and more. */
   write(changes: StoreChanges): Promise<void>;
   /** Nothing is kept any more. */

@@ -1,10 +1,14 @@
 import { HoldfastError } from '../errors.ts';
 import type { Emitter } from '../events/emitter.ts';
 import type { ClientEvent, ClosedEvent, MessageEvent } from '../events/client-event.ts';
+import type { Message } from '../message.ts';
 
-/** How much of a limit a message takes: bytes, or UTF-16 units of text; of anything else nothing is known. */
-export function lengthOf(message: unknown): number {
-  return (message as { readonly length?: number }).length ?? 0;
+/** How much a message took before a codec made something else of it, by its event. */
+export const wireLengths: WeakMap<object, number> = new WeakMap();
+
+/** How much of a limit the message of an event takes: bytes, or UTF-16 units of text. */
+export function lengthIn(event: { readonly data: unknown }): number {
+  return wireLengths.get(event) ?? (event.data as Message).length;
 }
 
 /**
@@ -21,7 +25,7 @@ export function iterateMessages<In, Out>(
   let isOver = false;
   let wake: (() => void) | undefined;
   const off = on(['message', 'closed'], (event) => {
-    if (event.type === 'message') unreadBytes += lengthOf(event.data);
+    if (event.type === 'message') unreadBytes += lengthIn(event);
     // One message alone has a limit of its own.
     isOver = unreadBytes > maxUnreadBytes && waiting.length > 0;
     if (isOver) off();
@@ -32,7 +36,7 @@ export function iterateMessages<In, Out>(
     try {
       for (let event = waiting.shift(); event?.type !== 'closed'; event = waiting.shift()) {
         if (event) {
-          unreadBytes -= lengthOf(event.data);
+          unreadBytes -= lengthIn(event);
           yield event.data;
         } else if (isOver) throw new HoldfastError('reader-too-slow', `limit ${maxUnreadBytes}`);
         else {

@@ -1,5 +1,6 @@
 import type { AbortSignalLike } from '../abort-signal.ts';
 import type { Message, Outgoing } from '../message.ts';
+import type { Codec } from './codec.ts';
 import { fillOptions } from './fill-options.ts';
 import type { HeartbeatTimes } from './heartbeat.ts';
 import type { Layer } from './layer.ts';
@@ -84,6 +85,8 @@ export interface CommonOptions<In = Message, Out = Outgoing> {
   readonly maxUnreadBytes?: number;
   /** `delivery()`, for messages that arrive once and in order across broken lines. Default: none. */
   readonly delivery?: Layer | undefined;
+  /** `json()`, or another of what messages mean; it says of which types they are. Default: they are text and bytes. */
+  readonly codec?: Codec<In, Out> | undefined;
 }
 
 /** The common options with every default in its place, and `{}` for what is off. */
@@ -97,6 +100,7 @@ export interface ResolvedOptions<In, Out> extends Omit<SessionPolicy, 'reconnect
   readonly maxMessageBytes: number;
   readonly maxUnreadBytes: number;
   readonly delivery: Layer | undefined;
+  readonly codec: Codec<In, Out> | undefined;
 }
 
 /** By name and kind. What an app says nothing of is the same object for all clients. */
@@ -120,6 +124,7 @@ const defaults = {
   maxMessageBytes: 2 ** 24,
   maxUnreadBytes: 2 ** 26,
   delivery: undefined,
+  codec: undefined,
 };
 
 /**

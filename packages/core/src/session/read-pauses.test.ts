@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { MemoryServer } from '../testing/memory-server.ts';
+import type { Codec } from './codec.ts';
 import { type CommonOptions, resolveOptions } from './options.ts';
 import { ReadPauses } from './read-pauses.ts';
 import { createClient } from './session-client.ts';
 
 /** A client in memory whose links note when they are paused. */
-async function pausable() {
+async function pausable(codec?: Codec<unknown, unknown>) {
   const pauses = new ReadPauses();
   const server = new MemoryServer();
   const clock = new FakeClock();
-  const options: CommonOptions = {};
+  const options: CommonOptions<unknown, unknown> = { codec };
   const client = createClient('ws://test/', resolveOptions(options), server.connector, {
     now: clock.now,
     after: clock.after,
@@ -47,6 +48,18 @@ test('pauses while 1 MiB waits for its reader', async () => {
   await clock.settle();
   expect(pauses.isPaused).toBe(true);
   await messages.next();
+  expect(pauses.isPaused).toBe(false);
+});
+
+test('and while what came as 1 MiB waits, whatever a codec made of it', async () => {
+  const { pauses, iterate, server, clock } = await pausable({ encode: String, decode: () => null });
+  const messages = iterate();
+  for (let i = 0; i < 2; i++) {
+    server.latest.link.send(new Uint8Array(2 ** 19));
+    await clock.settle();
+    expect(pauses.isPaused).toBe(i === 1);
+  }
+  expect((await messages.next()).value).toBe(null);
   expect(pauses.isPaused).toBe(false);
 });
 

@@ -1,4 +1,4 @@
-import { lengthOf } from './iterate-messages.ts';
+import { lengthIn } from './iterate-messages.ts';
 
 /** How many messages may wait for their reader, and how many bytes of them, before the socket is paused. */
 const maxWaiting = 16;
@@ -59,7 +59,13 @@ export class ReadPauses {
       isBehind = waiting >= maxWaiting || waitingBytes >= maxWaitingBytes;
       if (isBehind !== wasBehind) this.#add(isBehind ? 1 : -1);
     };
-    const off = source.on('message', ({ data }) => count(1, lengthOf(data)));
+    /** Of those that wait, in order: what a codec made of a message does not tell how much came. */
+    const lengths: number[] = [];
+    const off = source.on('message', (event) => {
+      const length = lengthIn(event);
+      lengths.push(length);
+      count(1, length);
+    });
     const stop = () => {
       off();
       count(-waiting, -waitingBytes);
@@ -67,7 +73,7 @@ export class ReadPauses {
     return (async function* () {
       try {
         for await (const message of messages) {
-          count(-1, -lengthOf(message));
+          count(-1, -(lengths.shift() ?? 0));
           yield message;
         }
         return undefined;

@@ -3,13 +3,14 @@ import { abnormal, checkAppClose, lost } from '../close-code.ts';
 import { type Clock, createTimer } from '../clock.ts';
 import { failOn, HoldfastError } from '../errors.ts';
 import type { ClientEvent, ClientEventMap, ClosedEvent, DropCause } from '../events/client-event.ts';
-import { createEmitter, type ListenOptions } from '../events/emitter.ts';
+import { createEmitter, type Emitter, type ListenOptions } from '../events/emitter.ts';
 import { checkOutgoing, type Message, type Outgoing } from '../message.ts';
 import type { Client } from './client.ts';
+import { codecError, encodeBy } from './codec.ts';
 import { checkProtocols, resolveUrl } from './endpoint.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { fillOptions } from './fill-options.ts';
-import { iterateMessages } from './iterate-messages.ts';
+import { iterateMessages, wireLengths } from './iterate-messages.ts';
 import type { Connector, Link } from './link.ts';
 import type { MaybeAsync, ResolvedOptions } from './options.ts';
 import { createOutbox, type SendOptions } from './outbox.ts';
@@ -50,6 +51,9 @@ export const sendDefaults: Required<SendOptions> = {
   receipt: undefined,
 };
 
+/** What was said of a message; with a codec also the message as the app knows it, for `dropped`. */
+type SentOptions<Out> = SendOptions & { readonly message?: Out };
+
 /** Answers what a client has buffered. */
 const buffered = Symbol();
 
@@ -67,7 +71,7 @@ const noLink = { protocol: '', extensions: '', bufferedAmount: 0 } as Link;
  * The client over any platform, with relative URLs by `baseUrl`: it carries out what `advance` decides, and passes messages by the short way. Throws
  * `invalid-url`, `invalid-protocol` or `invalid-option` at once. The first dial begins after the caller's turn.
  */
-export function createClient<In = Message, Out extends Outgoing = Outgoing>(
+export function createClient<In = Message, Out = Outgoing>(
   source: UrlSource,
   options: ResolvedOptions<In, Out>,
   connector: Connector,
@@ -76,8 +80,9 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
 ): SessionClient<In, Out> {
   type Events = ClientEvent<In, Out>;
 
-  const { protocols, delivery } = options;
-  if (delivery && !delivery.attach) failOn('invalid-option', `delivery ${delivery as unknown}`, 'delivery()');
+  const { protocols, delivery, codec } = options;
+  if (delivery && !delivery.attach) failOn('invalid-option', `delivery ${delivery as unknown as string}`, 'delivery()');
+  if (codec && !codec.decode) failOn('invalid-option', `codec ${codec as unknown as string}`, 'json()');
   if (typeof source !== 'function') resolveUrl(source, baseUrl);
   if (typeof protocols !== 'function') checkProtocols(protocols);
   const { probe } = options.heartbeat;
@@ -111,12 +116,15 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
       },
     },
   };
-  const giveUp = (message: Out, cause: DropCause, { receipt }: SendOptions) => {
-    if (receipt) guard('receipt', receipt, cause);
-    emit({ type: 'dropped', message, cause });
+  const encode = (message: Out) => (codec ? encodeBy(codec, message) : (message as Outgoing));
+  const giveUp = (encoded: Outgoing, cause: DropCause, how: SentOptions<Out>) => {
+    if (how.receipt) guard('receipt', how.receipt, cause);
+    emit({ type: 'dropped', message: ('message' in how ? how.message : encoded) as Out, cause });
   };
-  const plain = { connector, outbox: createOutbox<Out>(options.outbox, platform, giveUp) };
-  const layer = delivery ? delivery.attach({ ...plain, platform, giveUp, emit, guard }) : plain;
+  const plain = { connector, outbox: createOutbox<Outgoing>(options.outbox, platform, giveUp) };
+  const layer = delivery
+    ? delivery.attach({ ...plain, platform, giveUp, emit: emit as Emitter<ClientEvent<never>>[1], guard })
+    : plain;
   const [enqueue, flush, clear, queuedBytes] = layer.outbox;
   const [beat, askNow, heard, answered] = createHeartbeat(
     platform,
@@ -124,7 +132,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     () => {
       messagesAsked = messages;
       bytesAsked = bytes;
-      if (probe) guard('probe', () => link.send(ask(probe.message) as Out));
+      if (probe) guard('probe', () => link.send(encode(ask(probe.message) as Out)));
       else link.ping?.();
     },
     (rttMs) => {
@@ -141,7 +149,7 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
   );
 
   /** `false` where no link takes it now: what a slow peer has not read waits in the outbox, which is bounded. */
-  const handOver = (message: Out, how: object) => {
+  const handOver = (message: Outgoing, how: object) => {
     if (link.readyState !== 1 || link.bufferedAmount > options.highWaterMark) return false;
     bytes -= link.bufferedAmount;
     link.send(message, how);
@@ -250,8 +258,21 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
         onMessage(data) {
           if (isOver) return;
           heard();
-          if (probe && guard('probe', () => probe.isReply(data as In))) answered();
-          else emit({ type: 'message', data: data as In });
+          const event: { type: 'message'; data: In } = { type: 'message', data: data as In };
+          try {
+            if (codec) {
+              event.data = codec.decode(data);
+              wireLengths.set(event, data.length);
+            }
+          } catch (cause) {
+            const error = codecError('decode-failed', cause);
+            emit({ type: 'error', error });
+            // A page may close with nothing that stands below 3000.
+            if (error.closeCode) void client.close(4007, error.code);
+            return;
+          }
+          if (probe && guard('probe', () => probe.isReply(event.data))) answered();
+          else emit(event);
         },
         onHeard: unlessOver(heard),
         onPong: unlessOver(answered),
@@ -281,15 +302,17 @@ export function createClient<In = Message, Out extends Outgoing = Outgoing>(
     on,
     once: wait,
     send(message: Out, sendOptions?: SendOptions) {
-      checkOutgoing(message);
-      const how = fillOptions(sendOptions, platform.sendDefaults ?? sendDefaults) as SendOptions;
+      const encoded = encode(message);
+      checkOutgoing(encoded);
+      let how = fillOptions(sendOptions, platform.sendDefaults ?? sendDefaults) as SendOptions;
+      if (codec) how = { ...how, message } as SentOptions<Out>;
       // Of all names, only these two: a look at a letter costs less than any other question.
       if (state.name[1] === 'l') throw new HoldfastError('client-closed');
       if (how.receipt && !delivery) failOn('invalid-option', 'receipt', 'with delivery');
       // What waits goes first.
-      const isSent = !how.signal?.aborted && flush(handOver) && handOver(message, how);
-      if (how.signal?.aborted) giveUp(message, 'aborted', how);
-      else if (!isSent) enqueue(message, how);
+      const isSent = !how.signal?.aborted && flush(handOver) && handOver(encoded, how);
+      if (how.signal?.aborted) giveUp(encoded, 'aborted', how);
+      else if (!isSent) enqueue(encoded, how);
       if (isSent) follow();
       else drain();
       return isSent ? 'sent' : 'queued';

@@ -18,7 +18,7 @@ export interface TestKitOptions extends Partial<Platform> {
 /** A `connect` for the code under test, the server that it reaches, and the clock that both go by. */
 export interface TestKit<More extends object = object> {
   /** As the real one, but that every URL reaches the server in memory. */
-  readonly connect: <In = Message, Out extends Outgoing = Outgoing>(
+  readonly connect: <In = Message, Out = Outgoing>(
     url: UrlSource,
     options?: CommonOptions<In, Out> & More,
   ) => SessionClient<In, Out>;

@@ -78,9 +78,10 @@ class FileStore implements DeliveryStore {
     const changes = this.#unsaved();
     try {
       if (Object.keys(changes).length > 0) this.#log?.append(changes);
-    } finally {
-      this.close();
+    } catch {
+      // There is nobody left to tell.
     }
+    this.close();
   }
 
   #closeLog(): void {

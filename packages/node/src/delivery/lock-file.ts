@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import process from 'node:process';
 import { HoldfastError } from '@holdfast/core/adapter';
 
@@ -31,7 +31,7 @@ export function lockFile(path: string): () => void {
   ours.add(lock);
   return () => {
     if (!ours.delete(lock)) return;
-    if (read(lock) === nameOf(process.pid)) unlinkSync(lock);
+    if (read(lock) === nameOf(process.pid)) rmSync(lock, { force: true });
   };
 }
 

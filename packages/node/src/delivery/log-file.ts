@@ -15,9 +15,8 @@ import {
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { HoldfastError } from '@holdfast/core/adapter';
-import type { StoreChanges } from '@holdfast/core/delivery';
+import { SessionImage, type StoreChanges } from '@holdfast/core/delivery';
 import { decodeRecord, encodeRecord } from './record.ts';
-import { SessionImage } from './session-image.ts';
 
 const magic = Buffer.from('holdfast.delivery.store.v1\n');
 
@@ -76,6 +75,7 @@ export class LogFile {
   /** While a file is synced it is not to be closed. */
   #syncs = 0;
   #onSynced = () => {};
+  #isNameSynced = false;
   #isClosed = false;
 
   /** Opens the file, or begins one that only its user may read. Throws as the file system does, and `store-failed` for a file of something else. */
@@ -106,6 +106,8 @@ export class LogFile {
 
   /** Resolves when all that was appended is on the disk, also in the file that is to come. Rejects as the file system does. */
   async sync(): Promise<void> {
+    if (!this.#isNameSynced) syncFolder(dirname(this.#path));
+    this.#isNameSynced = true;
     this.#syncs += 1;
     try {
       const files = this.#next ? [this.#log, this.#next] : [this.#log];
@@ -132,7 +134,6 @@ export class LogFile {
     }
     if (begin.length < magic.length) {
       writeAll(file, magic, 0);
-      syncFolder(dirname(this.#path));
       return new Appendix(file, magic.length);
     }
     let end = magic.length;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { HoldfastError } from '@holdfast/core';
+import type { HoldfastError, Message, Outgoing } from '@holdfast/core';
 import { trimWhitespace } from '../handshake/http-head.ts';
 import { refusalOf } from '../handshake/refusal.ts';
 import type { RequestHead } from '../handshake/request-head.ts';
@@ -20,20 +20,20 @@ const noOptions: AcceptOptions = {};
  * from the next turn on, or `undefined` where the handshake was refused, and the socket answered, or where the client has
  * left. Options are checked once for each object of them: what is changed in it later is not seen. Throws on wrong ones.
  */
-export function accept(
+export function accept<In = Message, Out = Outgoing>(
   request: IncomingMessage,
   socket: Duplex,
   head: Uint8Array,
-  options?: AcceptOptions,
-): Connection<undefined> | undefined;
+  options?: AcceptOptions<In, Out>,
+): Connection<undefined, In, Out> | undefined;
 /** The same; the connection carries `data`. */
-export function accept<Data>(
+export function accept<Data, In = Message, Out = Outgoing>(
   request: IncomingMessage,
   socket: Duplex,
   head: Uint8Array,
-  options: AcceptOptions,
+  options: AcceptOptions<In, Out>,
   data: Data,
-): Connection<Data> | undefined;
+): Connection<Data, In, Out> | undefined;
 export function accept(
   request: IncomingMessage,
   socket: Duplex,

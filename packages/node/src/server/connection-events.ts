@@ -1,5 +1,7 @@
 import {
   type ClosedEvent,
+  type Codec,
+  codecError,
   createEmitter,
   type Emitter,
   type HoldfastError,
@@ -7,6 +9,7 @@ import {
   type ListenOptions,
   type Message,
   type Outgoing,
+  wireLengths,
 } from '@holdfast/core/adapter';
 import type { ConnectionEvent, ConnectionEventMap } from './connection.ts';
 import { callApp, endOf, type FaultHearers, noteHeard, tellError, tellFault, unforced } from './faults.ts';
@@ -58,6 +61,23 @@ export class ConnectionEvents {
   emit(event: ConnectionEvent): void {
     if (event.type === 'closed') this.closed = event;
     this.#emit(event);
+  }
+
+  /** Tells a message as its codec has it, or why it has none; answers the fault for which the connection is to be closed. */
+  receive(data: Message, codec: Codec<Message, never> | undefined): HoldfastError | undefined {
+    const event = { type: 'message' as const, data };
+    try {
+      if (codec) {
+        event.data = codec.decode(data);
+        wireLengths.set(event, data.length);
+      }
+    } catch (cause) {
+      const error = codecError('decode-failed', cause);
+      this.#emit({ type: 'error', error });
+      return error.closeCode === undefined ? undefined : error;
+    }
+    this.#emit(event);
+    return undefined;
   }
 
   /** Tells a fault in a function of the app's. */

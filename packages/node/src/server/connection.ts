@@ -15,13 +15,13 @@ import type { HandshakeRequest } from './handshake-request.ts';
  * What a connection tells: those of a client's events that can happen to the end that does not dial. `open`, `disconnected`
  * and `dropped` are of a connection with delivery alone, which may lose its line and get another.
  */
-export type ConnectionEvent = Extract<
-  ClientEvent,
+export type ConnectionEvent<In = Message, Out = Outgoing> = Extract<
+  ClientEvent<In, Out>,
   { type: 'message' | 'latency' | 'drain' | 'error' | 'closed' | 'open' | 'disconnected' | 'dropped' }
 >;
 
 /** The events of a connection by name, derived from the union. */
-export type ConnectionEventMap = EventMap<ConnectionEvent>;
+export type ConnectionEventMap<In = Message, Out = Outgoing> = EventMap<ConnectionEvent<In, Out>>;
 
 /**
  * Where a connection stands: `closing` from the first close frame on, of either end; `away`, only with delivery, while its
@@ -52,7 +52,7 @@ export interface ConnectionSendOptions extends LinkSendOptions, Pick<SendOptions
  * One client of a server, from the accepted handshake to the end. That a promise of it is rejected by the end ends no
  * process, whether or not anybody waits for it.
  */
-export interface Connection<Data = unknown> {
+export interface Connection<Data = unknown, In = Message, Out = Outgoing> {
   /** What the client asked for. */
   readonly request: HandshakeRequest;
   /** What `authorize` found out, or what `accept` was given. */
@@ -69,22 +69,22 @@ export interface Connection<Data = unknown> {
   /** The last measured round trip, in ms. */
   readonly latencyMs: number | undefined;
   /** Listens; the answer ends that. What a listener throws, or rejects with, becomes an `error` event. */
-  on<K extends keyof ConnectionEventMap>(
+  on<K extends keyof ConnectionEventMap<In, Out>>(
     type: K,
-    listener: (event: ConnectionEventMap[K]) => unknown,
+    listener: (event: ConnectionEventMap<In, Out>[K]) => unknown,
     options?: ListenOptions,
   ): () => void;
   /** The next event of this type. Rejects with `connection-lost` when the connection ends first, or with the abort reason. */
-  once<K extends keyof ConnectionEventMap>(
+  once<K extends keyof ConnectionEventMap<In, Out>>(
     type: K,
     options?: Pick<ListenOptions, 'signal'>,
-  ): Promise<ConnectionEventMap[K]>;
+  ): Promise<ConnectionEventMap<In, Out>[K]>;
   /**
    * Sends: `sent` when it was handed to the transport, `queued`, only with delivery, when it waits for a line or for room in
    * the window, `closed` when the connection no longer takes it, which the network may do at any time. Throws
    * `invalid-message` or `lone-surrogate`.
    */
-  send(message: Outgoing, options?: ConnectionSendOptions): 'sent' | 'queued' | 'closed';
+  send(message: Out, options?: ConnectionSendOptions): 'sent' | 'queued' | 'closed';
   /** Resolves when `bufferedBytes` is below the high-water mark. Rejects with `connection-lost`. */
   drained(): Promise<void>;
   /** One round trip, in ms. Rejects with `connection-lost` when the connection ends before the answer. */
@@ -97,7 +97,7 @@ export interface Connection<Data = unknown> {
   /** Drops the connection at once, without a close frame. */
   terminate(): void;
   /** The messages from now on, in order; the client is read as fast as they are taken. Ends with the connection. */
-  [Symbol.asyncIterator](): AsyncGenerator<Message, undefined>;
+  [Symbol.asyncIterator](): AsyncGenerator<In, undefined>;
   /** `close()`. */
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -2,7 +2,15 @@ import type { Server as HttpServer } from 'node:http';
 import type { Http2SecureServer, Http2Server } from 'node:http2';
 import type { Server as HttpsServer } from 'node:https';
 import type { SecureContextOptions, TlsOptions } from 'node:tls';
-import { checkProtocols, failOn, fillOptions, type HoldfastError } from '@holdfast/core/adapter';
+import {
+  checkProtocols,
+  type Codec,
+  failOn,
+  fillOptions,
+  type HoldfastError,
+  type Message,
+  type Outgoing,
+} from '@holdfast/core/adapter';
 import type { OriginPolicy } from '../handshake/origin.ts';
 import type { HandshakePolicy } from '../handshake/server-handshake.ts';
 import { type CompressionOptions, resolveCompression } from '../deflate/options.ts';
@@ -13,7 +21,9 @@ import { type ResolvedServerDelivery, resolveServerDelivery, type ServerDelivery
 import type { HandshakeRequest, ProtocolChoice } from './handshake-request.ts';
 
 /** How one connection of a server behaves. */
-export interface ConnectionOptions {
+export interface ConnectionOptions<In = Message, Out = Outgoing> {
+  /** What the messages mean, and of which types they are. Default: they are text and bytes. */
+  readonly codec?: Codec<In, Out> | undefined;
   /** The longest message that is taken, in bytes. Default 16 MiB. */
   readonly maxMessageBytes?: number;
   /** The limit of the closing handshake, in ms. Default 5,000. */
@@ -42,7 +52,7 @@ export interface ConnectionLimits extends Limits {
 }
 
 /** By what a handshake is accepted, and how the connection behaves then. */
-export interface AcceptOptions extends ConnectionOptions {
+export interface AcceptOptions<In = Message, Out = Outgoing> extends ConnectionOptions<In, Out> {
   /** The only path that is served, without a query. Default: every path. */
   readonly path?: string;
   /**
@@ -58,11 +68,11 @@ export interface AcceptOptions extends ConnectionOptions {
    * Is told of each fault in a function of the app's that a connection called, whose `cause` is what was thrown. Without it,
    * a fault that no `error` listener heard becomes a warning of the process.
    */
-  readonly onError?: (error: HoldfastError, connection: Connection) => unknown;
+  readonly onError?: (error: HoldfastError, connection: Connection<unknown, In, Out>) => unknown;
 }
 
 /** What a server does, wherever it listens. */
-export interface CommonServeOptions<Data = unknown> extends AcceptOptions {
+export interface CommonServeOptions<Data = unknown, In = Message, Out = Outgoing> extends AcceptOptions<In, Out> {
   /**
    * Decides whether a well-formed handshake is accepted: `true`, or `{ data }` for the connection to carry, or `false` for
    * 403, or the status and headers of the refusal. What it throws is a 500. Compare secrets with `crypto.timingSafeEqual`.
@@ -105,7 +115,8 @@ export interface OnHttpServer {
 export type AnyHttpServer = HttpServer | HttpsServer | Http2Server | Http2SecureServer;
 
 /** Where and how a server listens: on a `port`, or on a `server` of the app's. */
-export type ServeOptions<Data = unknown> = CommonServeOptions<Data> & (OnPort | OnHttpServer);
+export type ServeOptions<Data = unknown, In = Message, Out = Outgoing> = CommonServeOptions<Data, In, Out> &
+  (OnPort | OnHttpServer);
 
 /** What `authorize` answers. With `{ data }` it always has data where it accepts: `undefined` and `null` refuse. */
 export type Authorization<Data = undefined> =
@@ -123,6 +134,7 @@ export interface ServeLimits extends ConnectionLimits {
 }
 
 const connectionDefaults = {
+  codec: undefined as ConnectionOptions['codec'],
   maxMessageBytes: 2 ** 24,
   closeTimeoutMs: 5_000,
   idleTimeoutMs: Number.POSITIVE_INFINITY,
@@ -225,12 +237,19 @@ function resolve<Defaults extends typeof acceptDefaults>(
 ): Resolved<Defaults> {
   const filled = fillOptions(options, defaults) as Defaults;
   checkLimits(options.limits);
+  checkCodec(filled.codec);
   const [compression, ...more] = resolveCompression(filled.compression, false);
   if (more.length > 0) failOn('invalid-option', 'compression, a list', 'true, false, or an object');
   const { path, origin = 'same', protocols = [] } = filled;
   if (path !== undefined && !/^\/[^?#]*$/.test(path)) failOn('invalid-option', `path ${path}`, '/ and what follows');
   checkOriginPolicy(origin);
   return { ...filled, policy: { path, origin, protocols: protocolChoice(protocols), compression } };
+}
+
+function checkCodec(codec: Partial<Codec<unknown, never>> | undefined): void {
+  if (codec !== undefined && typeof codec?.decode !== 'function') {
+    failOn('invalid-option', `codec ${String(codec)}`, 'json(), or another with encode and decode');
+  }
 }
 
 function checkOriginPolicy(origin: unknown): void {

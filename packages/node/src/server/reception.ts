@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { failOn } from '@holdfast/core/adapter';
+import { failOn, type Message, type Outgoing } from '@holdfast/core/adapter';
 import { checkHeaders } from '../handshake/client-handshake.ts';
 import type { HeadLimits } from '../handshake/http-head.ts';
 import { refusal } from '../handshake/refusal.ts';
@@ -14,7 +14,9 @@ import type { ResolvedServeOptions } from './options.ts';
 import type { OpenHandshake, ServerConnection } from './server-connection.ts';
 
 /** What an app does with each new connection. */
-export type OnConnection<Data = unknown> = (connection: Connection<Data>) => unknown;
+export type OnConnection<Data = unknown, In = Message, Out = Outgoing> = (
+  connection: Connection<Data, In, Out>,
+) => unknown;
 
 /** What an app refuses with. */
 interface Refusal {

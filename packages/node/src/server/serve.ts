@@ -1,11 +1,12 @@
 import { type AddressInfo, createServer, type Server as NetServer, type Socket } from 'node:net';
 import { HoldfastError } from '@holdfast/core';
-import type { Outgoing } from '@holdfast/core/adapter';
+import type { Message, Outgoing } from '@holdfast/core/adapter';
 import { checkTls } from '../dial/check-tls.ts';
 import { headOf, tellRefused } from './accept.ts';
 import { broadcast } from './broadcast.ts';
 import type { LinkSendOptions } from '../socket-link.ts';
 import type { Connection } from './connection.ts';
+import { encodeOutgoing } from './encode-outgoing.ts';
 import { type ResolvedServeOptions, resolveServeOptions, type ServeOptions } from './options.ts';
 import { readRequest } from './read-request.ts';
 import { type OnConnection, Reception } from './reception.ts';
@@ -13,13 +14,13 @@ import { createSecureListener } from './secure-listener.ts';
 import { routeUpgrades } from './upgrade-router.ts';
 
 /** A WebSocket server that listens. */
-export interface Server<Data = unknown> {
+export interface Server<Data = unknown, In = Message, Out = Outgoing> {
   /** The port that it listens on. */
   readonly port: number;
   /** The open connections. */
-  readonly connections: ReadonlySet<Connection<Data>>;
+  readonly connections: ReadonlySet<Connection<Data, In, Out>>;
   /** Sends one message to all of them, encoded once; answers how many took it. */
-  broadcast(message: Outgoing, options?: LinkSendOptions): number;
+  broadcast(message: Out, options?: LinkSendOptions): number;
   /**
    * Lets nobody in any more, closes every connection with 1001, and resolves when all have ended, each within
    * `closeTimeoutMs`. An HTTP server of the app's own goes on. A second call waits for the same.
@@ -33,15 +34,15 @@ export interface Server<Data = unknown> {
  * message is told before it listens or its promise is settled, and what it throws closes the connection with 1011.
  * Rejects with `listen-failed` where the port cannot be had, and on wrong options.
  */
-export async function serve<Data = undefined>(
-  options: ServeOptions<Data>,
-  onConnection: OnConnection<NoInfer<Data>>,
-): Promise<Server<Data>>;
+export async function serve<Data = undefined, In = Message, Out = Outgoing>(
+  options: ServeOptions<Data, In, Out>,
+  onConnection: OnConnection<NoInfer<Data>, NoInfer<In>, NoInfer<Out>>,
+): Promise<Server<Data, In, Out>>;
 export async function serve(options: ServeOptions, onConnection: OnConnection): Promise<Server> {
   const resolved = resolveServeOptions(options);
   const reception = new Reception(resolved, onConnection);
   const { server } = resolved;
-  if (!server) return serverOf(await listen(resolved, reception), reception);
+  if (!server) return serverOf(await listen(resolved, reception), reception, resolved);
   const stop = routeUpgrades(server, {
     path: resolved.path,
     onUpgrade(request, socket, rest) {
@@ -54,7 +55,7 @@ export async function serve(options: ServeOptions, onConnection: OnConnection): 
     await drain();
     stop();
   };
-  return serverOf({ address: () => server.address(), close }, reception);
+  return serverOf({ address: () => server.address(), close }, reception, resolved);
 }
 
 /** What brings the sockets. */
@@ -64,14 +65,18 @@ interface Source {
   close(drain: () => Promise<void>): Promise<void>;
 }
 
-function serverOf(source: Source, reception: Reception): Server {
+function serverOf(source: Source, reception: Reception, { codec }: ResolvedServeOptions): Server {
   let closing: Promise<void> | undefined;
   return {
     get port() {
       return (source.address() as AddressInfo | null)?.port ?? 0;
     },
     connections: reception.connections,
-    broadcast: (message, options) => broadcast(reception.connections, message, options),
+    broadcast(message, options) {
+      // A message that could not be sent is one also where nobody is there to get it.
+      if (reception.connections.size === 0) encodeOutgoing(codec, message);
+      return broadcast(reception.connections, message, options);
+    },
     close() {
       closing ??= source.close(() => reception.close());
       return closing;

@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import { type EncodedMessage, encodeMessage } from '@holdfast/core';
 import {
-  checkOutgoing,
   type ClosedEvent,
   type CloseOutcome,
   createHeartbeat,
@@ -24,6 +23,7 @@ import { type LinkSendOptions, sendDefaults, SocketLink } from '../socket-link.t
 import { checkServerClose } from './check-close.ts';
 import type { Connection, ConnectionEventMap, ConnectionSendOptions, ConnectionState } from './connection.ts';
 import { ConnectionEvents } from './connection-events.ts';
+import { encodeOutgoing } from './encode-outgoing.ts';
 import { unforced } from './faults.ts';
 import type { HandshakeRequest } from './handshake-request.ts';
 import { createIdleLimit, type IdleLimit } from './idle-limit.ts';
@@ -46,6 +46,8 @@ export class ServerConnection implements Connection, LinkHandler {
   readonly data: unknown;
   latencyMs: number | undefined;
   readonly delivery: undefined;
+  /** What its messages mean: connections of one codec can share what that made of a message. */
+  codec: ResolvedAcceptOptions['codec'];
   readonly #events: ConnectionEvents;
   readonly #options: ResolvedAcceptOptions;
   readonly #link: SocketLink;
@@ -64,6 +66,7 @@ export class ServerConnection implements Connection, LinkHandler {
     this.request = handshake.request;
     this.data = handshake.data;
     this.#options = options;
+    this.codec = options.codec;
     this.#onEnded = onEnded;
     const codec = handshake.deflate && new DeflateCodec('server', handshake.deflate);
     this.#codec = codec;
@@ -136,23 +139,22 @@ export class ServerConnection implements Connection, LinkHandler {
   }
 
   send(message: Outgoing, options?: ConnectionSendOptions): 'sent' | 'closed' {
-    checkOutgoing(message);
+    const encoded = encodeOutgoing(this.codec, message);
     if (options?.receipt) failOn('invalid-option', 'receipt', 'with delivery');
     const how = fillOptions(options, sendDefaults, 'send') as LinkSendOptions;
-    return this.#handOver(() => this.#link.send(message, how));
+    return this.#handOver(() => this.#link.send(encoded, how));
   }
 
-  /** Sends a message that goes to many; `encoded` keeps it for the others that would encode it alike. */
+  /** Sends a message that goes to many; `frames` keeps what others would encode alike. */
   sendShared(
-    message: Outgoing,
     { compress }: Required<LinkSendOptions>,
-    encoded: Map<string, EncodedMessage>,
+    [message, frames]: readonly [Outgoing, Map<string, EncodedMessage>],
   ): 'sent' | 'closed' {
     const codec = compress ? this.#codec : undefined;
     const kind = codec ? codec.kind : '';
     if (kind === undefined) return this.#handOver(() => this.#link.send(message));
-    const shared = encoded.get(kind) ?? encodeMessage(message, codec);
-    encoded.set(kind, shared);
+    const shared = frames.get(kind) ?? encodeMessage(message, codec);
+    frames.set(kind, shared);
     return this.#handOver(() => this.#link.sendEncoded(shared));
   }
 
@@ -207,7 +209,8 @@ export class ServerConnection implements Connection, LinkHandler {
 
   onMessage(data: Message): void {
     this.#idle.touch();
-    this.#events.emit({ type: 'message', data });
+    const fault = this.#events.receive(data, this.codec);
+    if (fault) this.#close(fault.closeCode ?? 1007, fault.code);
   }
 
   onHeard(): void {

@@ -1,7 +1,9 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Http2SecureServer, Http2Server } from 'node:http2';
 import type { Server as HttpsServer } from 'node:https';
+import type { Codec } from '@holdfast/core/adapter';
 import { accept } from './accept.ts';
+import { broadcast } from './broadcast.ts';
 import type { Connection } from './connection.ts';
 import type { ServeOptions } from './options.ts';
 import { serve } from './serve.ts';
@@ -61,8 +63,20 @@ await serve({ port: 0, server: any }, anybody);
 await serve({ server: any, host: '127.0.0.1' }, anybody);
 ({ port: 0, authorize: () => ({ data: 5 }) }) satisfies ServeOptions;
 
-// What `accept` is given is what its connection carries; a header may be absent.
+// Messages are of the types of the codec.
 declare const [request, socket, head]: Parameters<typeof accept>;
+declare const codec: Codec<{ n: number }, string[]>;
+accept(request, socket, head, { codec })?.on('message', ({ data }) => data.n.toFixed());
+accept(request, socket, head, { codec }, user)?.send(['a']);
+// @ts-expect-error no such message
+accept(request, socket, head, { codec })?.send('a');
+declare const coded: Connection<User, { n: number }, string[]>;
+broadcast([coded], ['a']);
+// @ts-expect-error no such message
+broadcast([coded], 'a');
+broadcast([] as Connection[], 'a');
+
+// What `accept` is given is what its connection carries; a header may be absent.
 accept(request, socket, head, {}, user)?.data.name.trim();
 accept(request, socket, head)?.data satisfies undefined;
 accept(request, socket, head)?.request.headers['cookie'] satisfies string | undefined;

@@ -1,5 +1,4 @@
 import {
-  checkOutgoing,
   type ClosedEvent,
   type CloseOutcome,
   type DropCause,
@@ -22,13 +21,16 @@ import type {
   DeliveryState,
 } from '../connection.ts';
 import { ConnectionEvents } from '../connection-events.ts';
+import { encodeOutgoing } from '../encode-outgoing.ts';
 import { callApp, unforced } from '../faults.ts';
 import type { HandshakeRequest } from '../handshake-request.ts';
 import type { ResolvedServeOptions } from '../options.ts';
 import type { ServerConnection } from '../server-connection.ts';
-import { DeliverySession, type SessionHandler } from './delivery-session.ts';
+import { DeliverySession, type Opening, type SessionHandler } from './delivery-session.ts';
 import type { ResolvedServerDelivery } from './options.ts';
-import type { OpenedSession } from './session-store.ts';
+
+/** What was said of a message; with a codec also the message as the app knows it, for `dropped`. */
+type SentOptions = ConnectionSendOptions & { readonly message?: Outgoing };
 
 const deliverySendDefaults: Required<ConnectionSendOptions> = { ...sendDefaults, receipt: undefined };
 
@@ -38,7 +40,7 @@ export interface DeliveryConnectionParts {
   readonly line: ServerConnection;
   readonly options: ResolvedServeOptions;
   readonly delivery: ResolvedServerDelivery;
-  readonly opened: Partial<OpenedSession>;
+  readonly opening: Opening;
   /** The client has left without a word, or is back. */
   readonly onAway: (isAway: boolean) => void;
   /** The session is over, before any listener hears so. */
@@ -63,12 +65,12 @@ export class DeliveryConnection implements Connection, SessionHandler {
   #lines = 0;
 
   constructor(parts: DeliveryConnectionParts) {
-    const { name, line, options, delivery, opened } = parts;
+    const { name, line, options, delivery, opening } = parts;
     const { onError } = options;
     this.#parts = parts;
     this.#options = options;
     this.#events = new ConnectionEvents(onError && ((error) => onError(error, this)));
-    this.#session = new DeliverySession(name, line, delivery, this, opened);
+    this.#session = new DeliverySession(name, line, delivery, this, opening);
   }
 
   /** Goes on over this line, once the app is ready. */
@@ -149,11 +151,13 @@ export class DeliveryConnection implements Connection, SessionHandler {
   }
 
   send(message: Outgoing, options?: ConnectionSendOptions): 'sent' | 'queued' | 'closed' {
-    checkOutgoing(message);
-    const how = fillOptions(options, deliverySendDefaults, 'send') as ConnectionSendOptions;
+    const { codec } = this.#options;
+    const encoded = encodeOutgoing(codec, message);
+    const filled = fillOptions(options, deliverySendDefaults, 'send') as ConnectionSendOptions;
+    const how: SentOptions = codec ? { ...filled, message } : filled;
     if (this.#session.isOver || this.#session.isClosing) return 'closed';
     const waiting = this.bufferedBytes;
-    this.#session.send(message, how);
+    this.#session.send(encoded, how);
     const { maxBufferedBytes } = this.#options.limits;
     if (waiting > 0 && this.bufferedBytes > maxBufferedBytes) {
       this.#drop(lost('peer-too-slow', `over ${maxBufferedBytes} bytes wait for a client that does not take them`));
@@ -206,7 +210,8 @@ export class DeliveryConnection implements Connection, SessionHandler {
   }
 
   onMessage(data: Message): void {
-    this.#events.emit({ type: 'message', data });
+    const fault = this.#events.receive(data, this.#options.codec);
+    if (fault) this.#session.close(fault.closeCode ?? 1007, fault.code, this.#options.closeTimeoutMs);
   }
 
   onOpen(line: ServerConnection): void {
@@ -240,7 +245,7 @@ export class DeliveryConnection implements Connection, SessionHandler {
     if (receipt) this.#tellReceipt(receipt);
   }
 
-  onDropped(message: Message, cause: DropCause, { receipt }: ConnectionSendOptions): void {
+  onDropped(encoded: Message, cause: DropCause, { receipt, message = encoded }: SentOptions): void {
     if (receipt) this.#tellReceipt(receipt, cause);
     this.#events.emit({ type: 'dropped', message, cause });
   }

@@ -15,6 +15,7 @@ import {
   type Greeting,
   Journal,
   type Kept,
+  type Position,
 } from '@holdfast/core/delivery';
 import { platformClock } from '../../platform-clock.ts';
 import type { ConnectionSendOptions } from '../connection.ts';
@@ -25,6 +26,12 @@ import type { OpenedSession, StoredSession } from './session-store.ts';
 /** What is kept with a message: what the app said of it, and its id in the store. */
 interface Tag extends ConnectionSendOptions {
   readonly id: number | undefined;
+}
+
+/** What a session goes on with: nothing, where it is new and in no store. */
+export interface Opening extends Partial<OpenedSession> {
+  /** Where its client stands. */
+  readonly peer: Position;
 }
 
 /** What a session tells. */
@@ -68,11 +75,11 @@ export class DeliverySession {
     line: ServerConnection,
     options: ResolvedServerDelivery,
     handler: SessionHandler,
-    opened?: Partial<OpenedSession>,
+    { stored, saved, peer }: Opening,
   ) {
     this.name = name;
     this.latestLine = line;
-    this.resumed = opened?.saved !== undefined;
+    this.resumed = saved !== undefined;
     this.#options = options;
     this.#handler = handler;
     this.#end = new DeliveryEnd<Tag>(
@@ -86,17 +93,21 @@ export class DeliverySession {
         },
       },
     );
-    this.#stored = opened?.stored;
-    if (!opened?.stored) return;
-    const write = opened.stored.write.bind(opened.stored);
-    this.#journal = new Journal(platformClock, write, (cause) => this.#onStoreFailed(cause));
-    const { saved } = opened;
+    this.#stored = stored;
+    if (!stored) return;
+    this.#journal = new Journal(
+      platformClock,
+      (changes) => stored.write(changes),
+      (cause) => this.#onStoreFailed(cause),
+    );
     const ids = this.#journal.begin(saved);
     if (!saved) return;
     this.#end.restore(
       saved,
       saved.messages.map(([, message], index) => [{ id: ids[index] }, message] as const),
     );
+    // Before the app asks how far the session has come.
+    this.#end.learn(peer);
   }
 
   /** Whether another process can go on with it. */

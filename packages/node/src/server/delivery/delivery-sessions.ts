@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { HoldfastError, type Message } from '@holdfast/core/adapter';
-import { appProtocol, faultCloseCode, type Greeting, parsePacket } from '@holdfast/core/delivery';
+import { appProtocol, faultCloseCode, type Greeting, parsePacket, type Position } from '@holdfast/core/delivery';
 import { platformClock } from '../../platform-clock.ts';
 import type { ResolvedServeOptions } from '../options.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { DeliveryConnection } from './delivery-connection.ts';
 import type { ResolvedServerDelivery } from './options.ts';
-import type { OpenedSession } from './session-store.ts';
+import type { Opening } from './delivery-session.ts';
+
+/** Where both ends stand in a new session. */
+const beginning: Position = { received: 0, first: 1 };
 
 /** Who hears of the sessions of a server. */
 export interface SessionsHandler {
@@ -35,6 +38,8 @@ export class DeliverySessions {
   /** Takes a line on which the client speaks delivery; `false` where it does not. */
   take(line: ServerConnection): boolean {
     if (appProtocol(line.protocol) === undefined) return false;
+    // What passes there are packets: their messages are encoded and decoded above it.
+    line.codec = undefined;
     let connection: DeliveryConnection | undefined;
     let isGreeted = false;
     const cancel = platformClock.after(this.#options.handshakeTimeoutMs, () => {
@@ -46,9 +51,8 @@ export class DeliverySessions {
     });
     const greet = async (data: Message) => {
       const hello = parseHello(data);
-      connection = await this.#connectionFor(line, hello.session);
-      const isResumed = connection?.delivery.session === hello.session;
-      connection?.open(line, isResumed ? hello : { received: 0, first: 1 });
+      connection = await this.#connectionFor(line, hello);
+      connection?.open(line, connection.delivery.session === hello.session ? hello : beginning);
     };
     line.on('message', ({ data }) => {
       if (connection) return connection.receive(line, data);
@@ -61,11 +65,13 @@ export class DeliverySessions {
   }
 
   /** `undefined` where the line has ended meanwhile. */
-  async #connectionFor(line: ServerConnection, session: string | undefined): Promise<DeliveryConnection | undefined> {
+  async #connectionFor(line: ServerConnection, hello: Greeting): Promise<DeliveryConnection | undefined> {
+    const { session } = hello;
     const owner = this.#delivery.owner(line);
     if (session === undefined) return this.#create(line, owner);
     // Two lines may ask for it at once: the later waits for what the earlier finds.
-    const found = (this.#searches.get(session) ?? Promise.resolve()).then(() => this.#find(line, session, owner));
+    const before = this.#searches.get(session) ?? Promise.resolve();
+    const found = before.then(() => this.#find(line, session, owner, hello));
     const search = found.then(
       () => {},
       () => {},
@@ -77,25 +83,26 @@ export class DeliverySessions {
     return connection ?? this.#create(line, owner);
   }
 
-  async #find(line: ServerConnection, session: string, owner: string): Promise<DeliveryConnection | undefined> {
+  async #find(
+    line: ServerConnection,
+    session: string,
+    owner: string,
+    peer: Position,
+  ): Promise<DeliveryConnection | undefined> {
     const known = this.#sessions.get(session);
     if (known) return known.owner === owner ? known.connection : undefined;
     const opened = await this.#delivery.store?.open(session, owner, this.#delivery.resumeWithinMs);
-    return opened && this.#begin(session, owner, line, opened);
+    return opened && this.#begin(session, owner, line, { ...opened, peer });
   }
 
   async #create(line: ServerConnection, owner: string): Promise<DeliveryConnection | undefined> {
+    if (line.state.name !== 'open') return undefined;
     const name = randomBytes(18).toString('base64url');
     const stored = await this.#delivery.store?.create(name, owner, this.#delivery.resumeWithinMs);
-    return this.#begin(name, owner, line, stored ? { stored } : {});
+    return this.#begin(name, owner, line, { ...(stored && { stored }), peer: beginning });
   }
 
-  #begin(
-    name: string,
-    owner: string,
-    line: ServerConnection,
-    opened: Partial<OpenedSession>,
-  ): DeliveryConnection | undefined {
+  #begin(name: string, owner: string, line: ServerConnection, opening: Opening): DeliveryConnection | undefined {
     // In a store it waits as long as one whose client has gone.
     if (line.state.name !== 'open') return undefined;
     this.#makeRoom();
@@ -104,7 +111,7 @@ export class DeliverySessions {
       line,
       options: this.#options,
       delivery: this.#delivery,
-      opened,
+      opening,
       onAway: (isAway) => void (isAway ? this.#away.add(connection) : this.#away.delete(connection)),
       onEnded: () => {
         this.#sessions.delete(name);

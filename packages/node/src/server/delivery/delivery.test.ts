@@ -17,12 +17,10 @@ afterEach(async () => {
 /** A line that can be cut, between the clients and a server. */
 class Line {
   readonly port: number;
-  readonly #listener: TcpServer;
   readonly #sockets = new Set<Socket>();
   isDown = false;
 
   private constructor(listener: TcpServer) {
-    this.#listener = listener;
     this.port = (listener.address() as { port: number }).port;
   }
 

@@ -1,7 +1,7 @@
-import type { Message } from '@holdfast/core/adapter';
-import type { SavedSession, StoreChanges } from '@holdfast/core/delivery';
+import type { Message } from '../message.ts';
+import type { SavedSession, StoreChanges } from './store.ts';
 
-/** A session as the changes have made it. */
+/** A session as its changes have made it, for a store. */
 export class SessionImage {
   /** About as many bytes as it takes to write down the messages that are kept. */
   keptBytes = 0;

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { Journal } from './journal.ts';
+import { SessionImage } from './session-image.ts';
+import type { StoreChanges } from './store.ts';
+
+const ignore = () => {};
+
+test('what is unsaved takes back what is being written, whether or not that is saved by now', async () => {
+  const clock = new FakeClock();
+  const written: StoreChanges[] = [];
+  const journal = new Journal(
+    clock,
+    (changes) => {
+      written.push(changes);
+      return new Promise(ignore);
+    },
+    ignore,
+  );
+  journal.begin(undefined);
+  const ids = ['a', 'b', 'c'].map((message) => journal.add(message));
+  await clock.settle();
+  journal.record({ first: 3, remove: ids.slice(0, 2) });
+
+  for (const saved of [[], written]) {
+    const image = new SessionImage();
+    for (const changes of [...saved, journal.unsaved()]) image.apply(changes);
+    expect(image.toSaved()).toEqual({ session: '', first: 3, received: 0, messages: [[3, 'c']] });
+  }
+});
