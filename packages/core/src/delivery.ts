@@ -1,5 +1,4 @@
 // Delivery without loss or duplicates: an entry of its own, so that an app pays for it only if it imports it.
-export type { Layer } from './session/layer.ts';
 export { deliver } from './delivery/deliver.ts';
 export { delivery } from './delivery/delivery.ts';
 export {
