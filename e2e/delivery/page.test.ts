@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { encodeFrame, FrameDecoder, Opcode } from '@holdfast/core';
 import { expect, test } from 'vitest';
 import { house } from '../../scripts/house.ts';
-import { bytesOf, contentOf, type Dialogue, dialoguesFor, examples, hexOf } from './examples.ts';
+import { bytesOf, contentOf, dialoguesFor, examples, hexOf } from './examples.ts';
 import { pagePath, withExamples } from './render-examples.ts';
 
 test('the page has the examples as they are in the file; `npx tsx scripts/delivery-examples.ts` writes them', () => {
@@ -32,7 +32,7 @@ test.each(examples.frames)('the frames of $name are those of RFC 6455', ({ packe
 
 test('every dialogue has a name of its own, begins with a link, and tests somebody', () => {
   expect(new Set(examples.dialogues.map(({ name }) => name)).size).toBe(examples.dialogues.length);
-  for (const { name, steps, tests } of examples.dialogues as readonly Dialogue[]) {
+  for (const { name, steps, tests } of examples.dialogues) {
     expect(steps[0], name).toEqual({ link: 1 });
     expect(tests.length, name).toBeGreaterThan(0);
   }
