@@ -14,8 +14,10 @@ const pair = 'our client with delivery and a server in Python';
 /** The server of programs/delivery.py as tests. Where Python's websockets is not here, it fails in CI and is left out elsewhere. */
 export async function describePythonDelivery(): Promise<void> {
   const presence = await python('server').find();
-  if ('missing' in presence) testMissing(pair, presence.missing);
-  else describe(pair, () => describeServer());
+  if ('missing' in presence) return testMissing(pair, presence.missing);
+  describe(pair, () => {
+    describeServer();
+  });
 }
 
 const reconnect = { minDelayMs: 10, maxDelayMs: 50 };
