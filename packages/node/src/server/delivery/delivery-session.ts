@@ -155,6 +155,8 @@ export class DeliverySession {
     this.#end.detach();
     void before?.close(1008, 'the session goes on over another connection');
     this.#keep();
+    // Before the greeting back: what the client has is kept no longer.
+    this.#end.learn(peer);
     line.send(formatGreeting('welcome', { session: this.name, ...this.#end.position }));
     this.#end.attach({ send: (packet, tag) => line.send(packet, tag && { compress: tag.compress ?? true }) }, peer);
     this.#handler.onOpen(line);
