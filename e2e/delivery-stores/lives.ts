@@ -2,6 +2,8 @@
 export interface Lives {
   /** The last number of each life. */
   readonly last: ReadonlyMap<number, number>;
+  /** What came last of all. */
+  readonly latest: number;
   readonly faults: readonly string[];
 }
 
@@ -19,7 +21,7 @@ export function readSentLives(lines: readonly string[]): Lives {
     latest = life;
     last.set(life, number);
   }
-  return { last, faults };
+  return { last, latest: last.get(latest) ?? 0, faults };
 }
 
 /**
@@ -38,5 +40,5 @@ export function readReceivedLives(lines: readonly string[]): Lives {
     last.set(life, number);
     before = number;
   }
-  return { last, faults };
+  return { last, latest: before, faults };
 }

@@ -48,6 +48,8 @@ export interface StorePage {
   send(message: string): void;
   /** Resolves when the client is open, with whether the session goes on. */
   opened(): Promise<boolean>;
+  /** Resolves with `resumed`, or with what the next dial failed with. */
+  outcome(): Promise<string>;
 }
 
 let tab: Client | undefined;
@@ -59,7 +61,22 @@ const page: StorePage = {
   refused: async (url) => String((await start(url).once('disconnected')).error?.message),
   send: (message) => void tab?.send(message),
   opened: async () => Boolean((await tab?.once('open'))?.resumed),
+  outcome: () => outcome,
 };
+
+/** What comes of the next dial, once the page is back from the cache of pages. */
+let outcome = Promise.resolve('not back');
+addEventListener('pageshow', ({ persisted }) => {
+  if (!persisted || !tab) return;
+  Object.assign(globalThis, { isBack: true });
+  const client = tab;
+  outcome = new Promise((resolve) => {
+    client.on('open', ({ resumed }) => resolve(resumed ? 'resumed' : 'another session'));
+    client.on('disconnected', ({ error }) => {
+      if (error?.code === 'store-failed') resolve(error.message);
+    });
+  });
+});
 
 Object.assign(globalThis, { counts, page });
 

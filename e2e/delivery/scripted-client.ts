@@ -82,7 +82,7 @@ class ScriptedClient {
     const packet = inbox.take(expected);
     const isWelcome = typeof expected === 'string' && expected.startsWith('welcome ');
     link.isWelcome ||= isWelcome;
-    if (isWelcome) this.#bind(expected, String(packet));
+    if (isWelcome) this.#bind(expected, packet as string);
     expect(meaningOf(packet)).to.deep.equal(meaningOf(this.#named(expected)));
   }
 

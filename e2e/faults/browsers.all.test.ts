@@ -1,5 +1,5 @@
 import { startFirefox, startWebkit } from './engines/browsers.ts';
-import { blackHoleTests } from './runs/black-hole-tests.ts';
+import { blackHoleTests, deliveryTests } from './runs/black-hole-tests.ts';
 import { busyThreadTests, deadLineTests } from './runs/dead-line-tests.ts';
 import { describeEngine } from './runs/describe-engine.ts';
 import { faultTests } from './runs/fault-tests.ts';
@@ -8,5 +8,5 @@ for (const [name, start] of [
   ['Firefox', startFirefox],
   ['WebKit', startWebkit],
 ] as const) {
-  describeEngine(name, start, blackHoleTests, faultTests, deadLineTests, busyThreadTests);
+  describeEngine(name, start, blackHoleTests, deliveryTests, faultTests, deadLineTests, busyThreadTests);
 }

@@ -31,6 +31,7 @@ const memory = 'core/src/frame/output-memory.ts';
 const link = 'node/src/socket-link.ts';
 const webLink = 'web/src/web-link.ts';
 const connection = 'node/src/server/server-connection.ts';
+const events = 'node/src/server/connection-events.ts';
 const broadcast = 'node/src/server/broadcast.ts';
 const encoded = 'core/src/message/encoded-message.ts';
 
@@ -222,7 +223,13 @@ export const walks: readonly Walk[] = [
         through: `${ports} onMessage`,
         does: 'in: through the LinkHandler port',
       },
-      { from: `${connection} onMessage`, calls: '#emit', to: `${emitter} emit`, does: 'and to the listeners' },
+      {
+        from: `${connection} onMessage`,
+        calls: 'receive',
+        to: `${events} receive`,
+        does: 'what the codec makes of it',
+      },
+      { from: `${events} receive`, calls: '#emit', to: `${emitter} emit`, does: 'goes to the listeners' },
     ],
   },
 ];

@@ -1,4 +1,5 @@
 import { startHoldfastClient } from './holdfast.ts';
+import { startDeliveryClient } from './holdfast-delivery.ts';
 import { startPartySocket } from './partysocket.ts';
 import { startReconnectingWebSocket } from './reconnecting-websocket.ts';
 import { startSocketIoClient } from './socket-io.ts';
@@ -35,6 +36,7 @@ export type StartClient = (url: string, listener: ClientListener, options: Clien
 /** The clients that there are, by name. */
 export const clients = {
   holdfast: startHoldfastClient,
+  'holdfast with delivery': startDeliveryClient,
   partysocket: startPartySocket,
   'reconnecting-websocket': startReconnectingWebSocket,
   'socket.io-client': startSocketIoClient,

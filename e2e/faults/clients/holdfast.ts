@@ -1,6 +1,6 @@
-import { connect } from 'holdfast';
+import { type Client, connect } from 'holdfast';
 import { probe } from '../message.ts';
-import type { StartClient } from './client-end.ts';
+import type { ClientEnd, ClientListener, StartClient } from './client-end.ts';
 import { redial } from './redial.ts';
 
 /** holdfast, with a probe where the platform cannot ping. */
@@ -11,9 +11,14 @@ export const startHoldfastClient: StartClient = (url, listener, { isWeb, interva
     heartbeat: isWeb ? { ...heartbeat, probe: question } : heartbeat,
     reconnect: redial,
   });
+  return listenToHoldfast(client, listener);
+};
+
+/** Tells what a client of ours tells. */
+export function listenToHoldfast(client: Client, listener: ClientListener): ClientEnd {
   client.on('open', () => listener.onOpen());
   client.on('disconnected', ({ uncertain, error }) => listener.onEnd(uncertain.messages, error?.code));
   client.on('latency', () => listener.onAnswer());
   client.on('message', ({ data }) => listener.onMessage(String(data)));
   return client;
-};
+}

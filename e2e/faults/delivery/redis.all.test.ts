@@ -4,21 +4,25 @@ import { connectRedis, findRedis, type RedisProcess, startRedis } from './redis-
 import { runTakeover } from './takeover.ts';
 
 const program = findRedis();
+if (program) describeRedis(program);
+else testMissing();
 
-if (program === undefined) {
+function testMissing(): void {
   test('sessions in Redis', ({ skip }) => {
     const why = 'There is no redis-server on this machine; Debian has it in redis-server.';
     if (process.env['CI'] === 'true') expect.fail(why);
     console.log(`left out: sessions in Redis. ${why}`);
     skip(why);
   });
-} else {
+}
+
+function describeRedis(redisServer: string): void {
   describe('a server killed in the midst of its work, and another that goes on from Redis', () => {
     test('loses, doubles and disorders none of 100,000 messages each way, through 20 kills', {
       timeout: 600_000,
     }, async () => {
       const kills = 20;
-      const takeover = await runTakeover(program, { messages: 100_000, kills, length: 100 });
+      const takeover = await runTakeover(redisServer, { messages: 100_000, kills, length: 100 });
       console.log(JSON.stringify(takeover));
       const allThere = { delivered: 100_000, lost: 0, doubled: 0, outOfOrder: 0 };
       expect(takeover).toMatchObject({ toServer: allThere, toClient: allThere, dropped: 0 });
@@ -31,7 +35,7 @@ if (program === undefined) {
     let redis: RedisProcess;
     let client: Awaited<ReturnType<typeof connectRedis>>;
     beforeAll(async () => {
-      redis = await startRedis(program);
+      redis = await startRedis(redisServer);
       client = await connectRedis(redis.port);
     });
     afterAll(async () => {

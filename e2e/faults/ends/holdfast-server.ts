@@ -7,7 +7,7 @@ import type { ServerEnd } from './server-end.ts';
 export async function startHoldfastEnd(): Promise<ServerEnd> {
   const received = new Received();
   let newest: Connection | undefined;
-  const server = await serve({ port: 0, host: '127.0.0.1', origin: '*' }, (connection) => {
+  const server = await serve({ port: 0, host: '127.0.0.1', origin: '*', delivery: true }, (connection) => {
     newest = connection;
     connection.on('message', ({ data }) => {
       if (data === probe.message) {

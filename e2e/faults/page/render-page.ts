@@ -56,7 +56,11 @@ function blackHolePart(reports: readonly Report[], versions: Versions): string {
 
 The app sends ten messages. After the third the line goes silent: it swallows what comes, and both ends still take it for
 open. When the tenth is sent, the line drops. The client comes back by itself and three more messages go through, and by
-then whatever of the ten was still to come would have come.
+then whatever of the ten was still to come would have come. So many of the ten have arrived, each once and in order:
+
+${columns(reports, versions)}
+
+And what became of the others:
 
 ${table(['client', 'engine', 'sent', 'delivered', 'lost', 'doubled', 'out of order', 'told uncertain', 'lost in silence', 'came back'], rows)}
 
@@ -66,8 +70,8 @@ ${table(['client', 'engine', 'sent', 'delivered', 'lost', 'doubled', 'out of ord
 - **told uncertain**: \`uncertain.messages\` of the \`disconnected\` event. It counts all that was sent since the last proof
   that the server was reading, so it may be more than what was lost, and is never less. In the runs *after a heartbeat*
   such a proof came between the third message and the silence: it is then what was lost, and no more.
-- **lost in silence**: lost, and not told. Nobody but delivery with acknowledgements can know which of the uncertain
-  messages arrived; an app that is told how many can ask its server, or send again.
+- **lost in silence**: lost, and not told. Nobody but [delivery](./guide/delivery) with acknowledgements can know which of
+  the uncertain messages arrived; it sends them again, so that they are uncertain for a while, and then there.
 - **came back**: the client had another line, by itself, and what was sent then arrived.
 
 The others were run as they come, with short delays before they dial again: over the browser's WebSocket in Chromium, over
@@ -75,8 +79,23 @@ ws ${versions.ws} on Node, against a server of ws; socket.io-client against its 
 its WebSocket transport. They do not promise more than they do: socket.io says that it delivers at most once by default.`;
 }
 
+/** A row for each engine, a column for each client. */
+function columns(reports: readonly Report[], versions: Versions): string {
+  const engines = [...new Set(reports.map(({ engine }) => engine))];
+  const clients = [...new Set(reports.map((report) => nameOf(report, versions)))];
+  const cell = (engine: string, client: string) => {
+    const report = reports.find((each) => each.engine === engine && nameOf(each, versions) === client);
+    return report ? (report.lost === 0 ? `**${report.delivered}**` : String(report.delivered)) : '';
+  };
+  return table(
+    ['engine', ...clients],
+    engines.map((engine) => [engine, ...clients.map((client) => cell(engine, client))]),
+  );
+}
+
 function nameOf({ client, run }: Report, versions: Versions): string {
-  if (client !== 'holdfast') return `${client} ${versions[client]}`;
+  const version = versions[client];
+  if (version) return `${client} ${version}`;
   return run === 'black hole' ? client : `${client}, after a heartbeat`;
 }
 

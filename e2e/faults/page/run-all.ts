@@ -50,6 +50,7 @@ export async function runAll(print: (line: string) => void): Promise<Results> {
     const engine = await start();
     try {
       for (const isProven of [false, true]) note(blackHoles, await runBlackHole(engine, 'holdfast', { isProven }));
+      note(blackHoles, await runBlackHole(engine, 'holdfast with delivery'));
       if (hasPeers) for (const peer of peers) note(blackHoles, await runBlackHole(engine, peer));
       for (const { fault, run } of faultRuns) note(faults, await run(engine, fault));
       deadLines.push(await findDeadLine(engine, print));

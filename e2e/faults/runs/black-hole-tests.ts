@@ -25,6 +25,16 @@ export const blackHoleTests: EngineTests = (engine) =>
     });
   });
 
+/** The same run with delivery: all arrive. */
+export const deliveryTests: EngineTests = (engine) =>
+  describe('holdfast with delivery on a line that goes silent and then drops', () => {
+    test.each(range(0, 9))('after %i of 10 messages: all 10 arrive, once and in order', async (passing) => {
+      const report = await runBlackHole(engine(), 'holdfast with delivery', { passing });
+      console.log(formatReport(report));
+      expect(report).toMatchObject({ sent: 10, delivered: 10, lost: 0, doubled: 0, outOfOrder: 0, isBack: true });
+    });
+  });
+
 /** The same run as ours: what the page in docs says of others is what they do here. */
 export const peerTests: EngineTests = (engine) =>
   describe('others on a line that goes silent and then drops', () => {

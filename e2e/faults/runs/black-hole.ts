@@ -1,5 +1,6 @@
 import { range, withBench } from '../bench.ts';
 import type { ClientName } from '../clients/client-end.ts';
+import type { ServerName } from '../ends/server-end.ts';
 import type { Engine, RemoteClient } from '../engines/engine.ts';
 import { type Report, reportOf } from '../report.ts';
 
@@ -11,6 +12,12 @@ export const peers = [
   'reconnecting-websocket',
   'socket.io-client',
 ] as const satisfies readonly ClientName[];
+
+/** Those that need a server of their own kind. */
+const servers: Partial<Record<ClientName, ServerName>> = {
+  'socket.io-client': 'socket.io',
+  'holdfast with delivery': 'holdfast',
+};
 
 /** What comes after: the client is back when the server has these. */
 const after = range(messages + 1, messages + 3);
@@ -32,7 +39,7 @@ export async function runBlackHole(
   client: ClientName,
   { passing = 3, isProven = false }: BlackHoleOptions = {},
 ): Promise<Report> {
-  const server = client === 'socket.io-client' ? 'socket.io' : 'ws';
+  const server = servers[client] ?? 'ws';
   const run = isProven ? 'black hole after a heartbeat' : 'black hole';
   return withBench(engine, { client, server }, async (bench) => {
     await bench.client.send(range(1, passing));

@@ -31,6 +31,7 @@ export {
   resolveOptions,
 } from './session/options.ts';
 export type { OutboxOptions, SendOptions } from './session/outbox.ts';
+export type { Platform } from './session/platform.ts';
 export { createRetryBudget, type RetryBudget, type RetryBudgetOptions } from './session/retry-budget.ts';
 export { ReadPauses } from './session/read-pauses.ts';
 export { type DisconnectCause, isWorthRetrying } from './session/retry-policy.ts';
@@ -39,7 +40,6 @@ export { type ClientStreams, toStreams } from './session/to-streams.ts';
 export { watchSleep } from './session/watch-sleep.ts';
 export {
   createClient,
-  type Platform,
   sendDefaults,
   type SessionClient,
   type UrlSource,

@@ -22,4 +22,3 @@ export type { Kept, WindowLimits } from './delivery/resend-window.ts';
 export { SessionImage } from './delivery/session-image.ts';
 export type { DeliveryStore, SavedSession, StoreChanges } from './delivery/store.ts';
 export { appProtocol, faultCloseCode, offer } from './delivery/sub-protocol.ts';
-export type { Layer, LayerEnds, LayerParts } from './session/layer.ts';

@@ -22,4 +22,4 @@ export type { RpcPlatform } from './rpc/outgoing-calls.ts';
 export type { ItemStream } from './rpc/item-queue.ts';
 export type { LineOptions, RpcPeer } from './rpc/peer.ts';
 export { type CallContext, type Handler, type Handlers, serveRpc, type ServeRpcOptions } from './rpc/serve-rpc.ts';
-export type { Schema } from './rpc/standard-schema.ts';
+export type { StandardSchema } from './codec/standard-schema.ts';

@@ -2,22 +2,15 @@ import { failOn, type HoldfastError } from '../errors.ts';
 import type { Message } from '../message.ts';
 import { type Codec, codecError } from '../session/codec.ts';
 import { fillOptions } from '../session/fill-options.ts';
-import {
-  type AnySchema,
-  checkSchema,
-  type InputOf,
-  type OutputOf,
-  type StandardSchema,
-  validate,
-} from './standard-schema.ts';
+import { checkSchema, type InputOf, type OutputOf, type StandardSchema, validate } from './standard-schema.ts';
 
 /** What an app knows of its messages: one schema for both directions, or one for each; what has none is taken as it is. */
-export type Schemas = AnySchema | SchemaPair;
+export type Schemas = StandardSchema | SchemaPair;
 
 /** What arrives, and what is sent. */
 export interface SchemaPair {
-  readonly incoming?: AnySchema | undefined;
-  readonly outgoing?: AnySchema | undefined;
+  readonly incoming?: StandardSchema | undefined;
+  readonly outgoing?: StandardSchema | undefined;
 }
 
 /** What a bad message does: it is skipped, or closes the connection, or it is asked for each, with the error and what arrived. */
@@ -32,14 +25,14 @@ export interface CodecOptions {
   readonly whenInvalid?: WhenInvalid;
 }
 
-export type IncomingOf<S> = S extends AnySchema
+export type IncomingOf<S> = S extends StandardSchema
   ? S
-  : S extends { readonly incoming: infer One extends AnySchema }
+  : S extends { readonly incoming: infer One extends StandardSchema }
     ? One
     : StandardSchema;
-export type OutgoingOf<S> = S extends AnySchema
+export type OutgoingOf<S> = S extends StandardSchema
   ? S
-  : S extends { readonly outgoing: infer One extends AnySchema }
+  : S extends { readonly outgoing: infer One extends StandardSchema }
     ? One
     : StandardSchema;
 

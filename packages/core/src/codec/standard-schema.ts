@@ -16,18 +16,15 @@ export type SchemaResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly SchemaIssue[] };
 
-/** Any schema. */
-export type AnySchema = StandardSchema;
-
 /** What a schema takes. */
-export type InputOf<S extends AnySchema> = NonNullable<S['~standard']['types']>['input'];
+export type InputOf<S extends StandardSchema> = NonNullable<S['~standard']['types']>['input'];
 
 /** What a schema makes of that. */
-export type OutputOf<S extends AnySchema> = NonNullable<S['~standard']['types']>['output'];
+export type OutputOf<S extends StandardSchema> = NonNullable<S['~standard']['types']>['output'];
 
 /** Throws `invalid-option` unless this is a schema of the version that is known here. */
 export function checkSchema(name: string, schema: unknown): void {
-  if ((schema as AnySchema | null)?.['~standard']?.version !== 1)
+  if ((schema as StandardSchema | null)?.['~standard']?.version !== 1)
     failOn('invalid-option', name, 'a Standard Schema, version 1');
 }
 
@@ -35,7 +32,7 @@ export function checkSchema(name: string, schema: unknown): void {
  * The value as the schema sees it. Throws an error of this code with the `issues` of one that it refuses, and
  * `invalid-option` for a schema that answers later: messages keep their order, and none waits for another's schema.
  */
-export function validate(schema: AnySchema, value: unknown, code: HoldfastErrorCode): unknown {
+export function validate(schema: StandardSchema, value: unknown, code: HoldfastErrorCode): unknown {
   const { validate: ask, vendor } = schema['~standard'];
   const result = ask(value);
   if ('then' in result) {
@@ -44,12 +41,12 @@ export function validate(schema: AnySchema, value: unknown, code: HoldfastErrorC
     failOn('invalid-option', `a schema of ${vendor} that answers by a promise`, 'one that answers at once');
   }
   const { issues } = result;
-  if (issues) throw new HoldfastError(code, describe(issues), { issues });
+  if (issues) throw new HoldfastError(code, describeIssues(issues), { issues });
   return result.value;
 }
 
 /** The first issues, for people, no longer than a line or two: the peer has its say in their paths. */
-function describe(issues: readonly SchemaIssue[]): string {
+export function describeIssues(issues: readonly SchemaIssue[]): string {
   const text = issues
     .slice(0, 3)
     .map(({ message, path = [] }) => [...path.map(keyOf), message].join(': '))

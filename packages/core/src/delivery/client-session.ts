@@ -38,10 +38,11 @@ export class ClientSession<Out extends Outgoing> {
   #line: SessionLine | undefined;
 
   /** Throws `invalid-option` for a store that another client has. */
-  constructor(parts: LayerParts<Out>, { window, ackDelayMs, store }: ResolvedDeliveryOptions) {
+  constructor(parts: LayerParts<Out>, options: ResolvedDeliveryOptions) {
+    const { ackDelayMs, store } = options;
     this.#parts = parts;
     this.#end = new DeliveryEnd(
-      { ...window, clock: parts.platform, ackDelayMs },
+      { ...options.window, clock: parts.platform, ackDelayMs },
       {
         onMessage: (data) => this.#onMessage(data),
         onAcknowledged: (kept) => this.#onAcknowledged(kept),

@@ -93,7 +93,7 @@ function parseGreeting(json: string): Greeting {
   const isSession = session === undefined || (typeof session === 'string' && /^[\w-]{1,128}$/.test(session));
   const isPosition = Number.isSafeInteger(received) && Number.isSafeInteger(first);
   if (!isSession || !isPosition || (received as number) < 0 || (first as number) < 1) return malformed(json);
-  return { session: session as string | undefined, received: received as number, first: first as number };
+  return { session, received: received as number, first: first as number };
 }
 
 function parseJson(json: string): unknown {
@@ -121,5 +121,5 @@ function checkNumber(number: number, digits: number): number {
 
 /** What a peer sent may be a secret: only the beginning is named, and nothing of a greeting. */
 function malformed(data: string): never {
-  throw new HoldfastError('packet-malformed', /^\{/.test(data) ? 'a greeting' : JSON.stringify(data.slice(0, 20)));
+  throw new HoldfastError('packet-malformed', data.startsWith('{') ? 'a greeting' : JSON.stringify(data.slice(0, 12)));
 }

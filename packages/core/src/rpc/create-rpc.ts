@@ -16,7 +16,7 @@ import { createOutgoingCalls, type RpcPlatform } from './outgoing-calls.ts';
 import type { LineOptions, RpcPeer } from './peer.ts';
 import { failureOf, resultOf, valueOf } from './read-answer.ts';
 import { attempt, chain } from './soon.ts';
-import { validate } from './standard-schema.ts';
+import { validate } from './validate.ts';
 
 /** What holds for all calls over one peer. */
 export interface RpcOptions extends LineOptions {

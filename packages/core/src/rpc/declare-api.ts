@@ -1,4 +1,4 @@
-import type { Schema } from './standard-schema.ts';
+import type { StandardSchema } from '../codec/standard-schema.ts';
 
 /** A value as it is given at the sending end, and as it arrives at the other. */
 export interface Sides<In = unknown, Out = In> {
@@ -22,10 +22,10 @@ export interface Declaration<
   Errors extends Readonly<Record<string, Sides>> = Readonly<Record<string, Sides>>,
 > extends CallOptions {
   readonly kind: Kind;
-  readonly params: Schema | undefined;
-  readonly result: Schema | undefined;
+  readonly params: StandardSchema | undefined;
+  readonly result: StandardSchema | undefined;
   /** Without it, nothing is known of the errors while the program runs. */
-  readonly errors: Readonly<Record<string, Schema>> | undefined;
+  readonly errors: Readonly<Record<string, StandardSchema>> | undefined;
   /** For the compiler alone. */
   readonly types?: { readonly params: Params; readonly result: Result; readonly errors: Errors };
 }
@@ -33,7 +33,7 @@ export interface Declaration<
 /** All that one end answers, by name. */
 export type Api = Readonly<Record<string, Declaration>>;
 
-type Schemas = Readonly<Record<string, Schema>>;
+type Schemas = Readonly<Record<string, StandardSchema>>;
 type SidesOf<S> = S extends { '~standard': { types?: infer T } }
   ? NonNullable<T> extends { readonly input: infer In; readonly output: infer Out }
     ? Sides<In, Out>
@@ -48,7 +48,11 @@ export function call<Params = void, Result = void, Errors extends object = None>
   options?: CallOptions,
 ): Declaration<'call', Sides<Params>, Sides<Result>, Bare<Errors>>;
 /** Declares a call by schemas: values are held to them at both ends, and errors by their names. */
-export function call<P extends Schema | undefined, R extends Schema | undefined, E extends Schemas = None>(
+export function call<
+  P extends StandardSchema | undefined,
+  R extends StandardSchema | undefined,
+  E extends Schemas = None,
+>(
   params: P,
   result: R,
   options?: CallOptions & { readonly errors?: E },
@@ -65,11 +69,11 @@ export function stream<Params = void, Item = void, Errors extends object = None>
   Bare<Errors>
 >;
 /** Declares a stream of answers by schemas: one for what it takes, one for each of its items. */
-export function stream<P extends Schema | undefined, R extends Schema | undefined, E extends Schemas = None>(
-  params: P,
-  item: R,
-  options?: { readonly errors?: E },
-): Declaration<'stream', SidesOf<P>, SidesOf<R>, EachSides<E>>;
+export function stream<
+  P extends StandardSchema | undefined,
+  R extends StandardSchema | undefined,
+  E extends Schemas = None,
+>(params: P, item: R, options?: { readonly errors?: E }): Declaration<'stream', SidesOf<P>, SidesOf<R>, EachSides<E>>;
 export function stream(...given: unknown[]): Declaration {
   return declare('stream', given);
 }

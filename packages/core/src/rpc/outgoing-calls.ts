@@ -5,7 +5,8 @@ import type { Declaration } from './declare-api.ts';
 import { type Envelope, readEnvelope } from './envelope.ts';
 import { type LineOptions, type RpcPeer, toMessage, watchLine } from './peer.ts';
 import { attempt, chain } from './soon.ts';
-import { invalid, validate, type Validation } from './standard-schema.ts';
+import type { SchemaResult } from '../codec/standard-schema.ts';
+import { invalid, validate } from './validate.ts';
 
 /** What calls need of their platform: time limits, and where their numbers begin. */
 export interface RpcPlatform extends Pick<Clock, 'after'> {
@@ -106,7 +107,7 @@ export function createOutgoingCalls(peer: RpcPeer, line: LineOptions, platform: 
     const stopTimer = platform.after(timeoutMs, () => {
       failHere(new HoldfastError('rpc-timeout', `${method}: ${timeoutMs} ms`));
     });
-    const send = (checked: Validation<unknown>) => {
+    const send = (checked: SchemaResult<unknown>) => {
       if (isOver || signal?.aborted) return;
       if (checked.issues) throw invalid('rpc-invalid-params', method, checked.issues);
       id = nextId++;

@@ -3,7 +3,8 @@ import { CallError } from './call-error.ts';
 import type { Declaration } from './declare-api.ts';
 import type { Envelope } from './envelope.ts';
 import { chain } from './soon.ts';
-import { invalid, type Schema, validate, type Validation } from './standard-schema.ts';
+import type { SchemaResult, StandardSchema } from '../codec/standard-schema.ts';
+import { invalid, validate } from './validate.ts';
 
 /** The result in an answer. Throws, or rejects, where it is an error or not as declared. */
 export function resultOf(declaration: Declaration, name: string, envelope: Envelope): unknown {
@@ -21,12 +22,12 @@ export function failureOf({ errors }: Declaration, name: string, envelope: Envel
     return new HoldfastError('rpc-invalid-result', `${name}: ${envelope.rpc} in place of an answer`);
   }
   const { error, data } = envelope;
-  const schema: Schema | undefined = errors && Object.hasOwn(errors, error) ? errors[error] : undefined;
+  const schema: StandardSchema | undefined = errors && Object.hasOwn(errors, error) ? errors[error] : undefined;
   return chain(validate(schema, data), (checked) => new CallError(error, valueOf(checked, name), name));
 }
 
 /** The value that a schema let through. Throws `rpc-invalid-result`. */
-export function valueOf(checked: Validation<unknown>, name: string): unknown {
+export function valueOf(checked: SchemaResult<unknown>, name: string): unknown {
   if (checked.issues) throw invalid('rpc-invalid-result', name, checked.issues);
   return checked.value;
 }

@@ -2,7 +2,8 @@ import { HoldfastError } from '../errors.ts';
 import { CallError } from './call-error.ts';
 import type { CreditGate } from './credit-gate.ts';
 import type { Declaration, ReservedFailure } from './declare-api.ts';
-import { invalid, type Schema, validate } from './standard-schema.ts';
+import type { StandardSchema } from '../codec/standard-schema.ts';
+import { invalid, validate } from './validate.ts';
 
 /** What a handler is called with besides its parameters. */
 export interface HandlerContext {
@@ -99,7 +100,7 @@ async function produce(items: AsyncIterable<unknown>, call: HandlerCall, gate: C
 }
 
 /** Throws where the handler's own answer is not as declared. */
-async function checkResult(schema: Schema | undefined, result: unknown, method: string): Promise<void> {
+async function checkResult(schema: StandardSchema | undefined, result: unknown, method: string): Promise<void> {
   const { issues } = await validate(schema, result);
   if (issues) throw invalid('rpc-invalid-result', method, issues);
 }

@@ -3,7 +3,7 @@ import type { Emitter } from '../events/emitter.ts';
 import type { Outgoing } from '../message.ts';
 import type { Connector } from './link.ts';
 import type { Outbox, SendOptions } from './outbox.ts';
-import type { Platform } from './session-client.ts';
+import type { Platform } from './platform.ts';
 
 /** What a client has its links from, and what keeps its messages while there is none. */
 export interface LayerEnds<Out> {

@@ -1,6 +1,6 @@
 import { onAbort } from '../abort-signal.ts';
 import { abnormal, checkAppClose, lost } from '../close-code.ts';
-import { type Clock, createTimer } from '../clock.ts';
+import { createTimer } from '../clock.ts';
 import { failOn, HoldfastError } from '../errors.ts';
 import type { ClientEvent, ClientEventMap, ClosedEvent, DropCause } from '../events/client-event.ts';
 import { createEmitter, type Emitter, type ListenOptions } from '../events/emitter.ts';
@@ -14,23 +14,8 @@ import { iterateMessages, wireLengths } from './iterate-messages.ts';
 import type { Connector, Link } from './link.ts';
 import type { MaybeAsync, ResolvedOptions } from './options.ts';
 import { createOutbox, type SendOptions } from './outbox.ts';
+import type { Platform } from './platform.ts';
 import { advance, type ClientState, type SessionInput, type SessionPolicy } from './session.ts';
-
-/** What a platform brings to all of its clients. */
-export interface Platform extends Clock {
-  /** A number in [0, 1), for the spread of delays. */
-  readonly random: () => number;
-  /** Whether its links can ping. */
-  readonly canPing?: boolean;
-  /** Whether a dial asks the app for more than a URL and sub-protocols, so that a refused one may fare better. */
-  readonly canRefresh?: boolean;
-  /** Whether a dial would be in vain: none is begun by itself until `wake`. */
-  readonly isOffline?: () => boolean;
-  /** Whether messages are left unread on purpose, so that silence says nothing. */
-  readonly isPaused?: () => boolean;
-  /** What may be said of a message, by name and preset, where that is more than `SendOptions`. */
-  readonly sendDefaults?: SendOptions;
-}
 
 /** Where to dial: a URL, or a function that is asked at each dial. */
 export type UrlSource = MaybeAsync<string | { readonly href: string }>;

@@ -1,7 +1,8 @@
 import type { Message, Outgoing } from '../message.ts';
 import type { Connector } from '../session/link.ts';
 import { type CommonOptions, type MaybeAsync, resolveOptions } from '../session/options.ts';
-import { createClient, type Platform, type SessionClient, type UrlSource } from '../session/session-client.ts';
+import { createClient, type SessionClient, type UrlSource } from '../session/session-client.ts';
+import type { Platform } from '../session/platform.ts';
 import { dialWithHeaders, type Headers } from './dial-headers.ts';
 import { FakeClock } from './fake-clock.ts';
 import { MemoryServer } from './memory-server.ts';

@@ -117,8 +117,8 @@ class IndexedDbStore implements DeliveryStore {
   #leaveNote(): void {
     const changes = this.#unsaved();
     if (Object.keys(changes).length === 0) return;
-    this.#hasNote = true;
-    leaveNote(this.#name, { owner: this.#owner, hadSession: this.#hadSession, leftAt: Date.now(), changes });
+    const note = { owner: this.#owner, hadSession: this.#hadSession, leftAt: Date.now(), changes };
+    this.#hasNote = leaveNote(this.#name, note);
   }
 
   /** Out of the cache of pages, where it has lain as it was. */

@@ -19,15 +19,18 @@ const keyOf = (name: string, owner: string) => `holdfast.delivery:${name}:${owne
 
 /**
  * Leaves a note for the next page with this store, at once: a transaction of IndexedDB may not commit while a page unloads.
- * Where there is no such storage, as in a worker, or it is full, there is none.
+ * Answers whether it is there: there may be no such storage, as in a worker, or it may be full.
  */
-export function leaveNote(name: string, note: PageNote): void {
+export function leaveNote(name: string, note: PageNote): boolean {
   const add = note.changes.add?.map(([id, message]) => [id, writeMessage(message)] as const);
   const changes: WrittenChanges = { ...note.changes, ...(add && { add }) } as WrittenChanges;
   try {
-    globalThis.localStorage?.setItem(keyOf(name, note.owner), JSON.stringify({ ...note, changes }));
+    const storage = globalThis.localStorage as Storage | undefined;
+    storage?.setItem(keyOf(name, note.owner), JSON.stringify({ ...note, changes }));
+    return storage !== undefined;
   } catch {
     // There is nobody left to tell.
+    return false;
   }
 }
 

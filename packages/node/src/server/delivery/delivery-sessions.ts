@@ -45,9 +45,9 @@ export class DeliverySessions {
     const cancel = platformClock.after(this.#options.handshakeTimeoutMs, () => {
       void line.close(faultCloseCode, 'no greeting in time');
     });
-    line.on('closed', ({ type: _, ...outcome }) => {
+    line.on('closed', ({ code, reason, wasClean, error }) => {
       cancel();
-      connection?.onLineEnded(line, outcome);
+      connection?.onLineEnded(line, { code, reason, wasClean, error });
     });
     const greet = async (data: Message) => {
       const hello = parseHello(data);

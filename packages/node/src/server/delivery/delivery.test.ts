@@ -11,7 +11,7 @@ import { serve, type Server } from '../serve.ts';
 
 const open: (() => unknown)[] = [];
 afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
+  for (let close = open.pop(); close; close = open.pop()) await close();
 });
 
 /** A line that can be cut, between the clients and a server. */

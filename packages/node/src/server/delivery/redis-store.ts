@@ -102,7 +102,7 @@ async function evaluate(
   try {
     return await command(['EVALSHA', sha, ...rest]);
   } catch (error) {
-    if (!String((error as Error).message).startsWith('NOSCRIPT')) throw error;
+    if (!(error as Error).message.startsWith('NOSCRIPT')) throw error;
     return command(['EVAL', text, ...rest]);
   }
 }
