@@ -100,14 +100,8 @@ export class ClientSession<Out extends Outgoing> {
   isResumedBy({ session, received, first }: Greeting): boolean {
     if (!session) throw new HoldfastError('packet-unexpected', 'a welcome without a session');
     if (session === this.#name) {
-      // With a store, the note of what was sent last may be lost.
-      if (received > this.#end.sent && !this.#store) {
-        throw new HoldfastError('acknowledged-unsent', `${received}, last sent: ${this.#end.sent}`);
-      }
-      // With a store, the note of what was acknowledged last may be.
-      if (first > this.#end.received + 1 && !this.#store) {
-        throw new HoldfastError('message-missing', `${this.#end.received + 1}, kept from: ${first}`);
-      }
+      // With a store, the note of what was sent or acknowledged last may be lost.
+      if (!this.#store) this.#end.check({ received, first });
       return true;
     }
     if (received !== 0 || first !== 1) throw new HoldfastError('packet-unexpected', 'a new session with messages');
