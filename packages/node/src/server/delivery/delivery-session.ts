@@ -119,6 +119,11 @@ export class DeliverySession {
     return this.#isOver;
   }
 
+  /** Whether its client has ended it, though the line has not closed yet. */
+  get hasLeft(): boolean {
+    return this.#hasLeft;
+  }
+
   get isClosing(): boolean {
     return this.#closing !== undefined;
   }
@@ -148,7 +153,7 @@ export class DeliverySession {
   open(line: ServerConnection, peer: Greeting): void {
     if (this.#isOver) return void line.close(1001, 'the session is over');
     // In a store, the note of what was sent or acknowledged last may be lost.
-    if (!this.#stored && !isKept(line, () => this.#end.check(peer))) return;
+    if (!this.#stored && !isKept(line, () => this.#end.check(peer))) return this.#endAsBroken();
     const before = this.#line;
     if (before) this.#handler.onLost(lost('session-taken', 'the client is here over another connection'));
     this.#line = this.latestLine = line;
@@ -165,7 +170,8 @@ export class DeliverySession {
 
   /** Takes what arrived on a line; on one that it has no more, it counts no more. */
   receive(line: ServerConnection, data: Message): void {
-    if (line !== this.#line) return;
+    // Behind `bye` nothing counts either.
+    if (line !== this.#line || this.#hasLeft) return;
     isKept(line, () => this.#end.receive(data));
   }
 
@@ -214,7 +220,7 @@ export class DeliverySession {
   }
 
   /** The session is over; what it has not delivered is told, unless it stays in a store. */
-  end(outcome: CloseOutcome, isKept = false): void {
+  end(outcome: CloseOutcome, staysInStore = false): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#setTimer();
@@ -222,11 +228,17 @@ export class DeliverySession {
     this.#line = undefined;
     const undelivered = this.#end.reset();
     this.#journal?.end();
-    if (!isKept) {
+    if (!staysInStore) {
       this.#stored?.remove().catch((cause: unknown) => this.#onStoreFailed(cause));
       for (const [message, tag] of undelivered) this.#handler.onDropped(message, 'unacknowledged', tag);
     }
     this.#handler.onEnd(outcome);
+  }
+
+  /** Its client knows of another past: there is nothing that both could go on with. */
+  #endAsBroken(): void {
+    void this.#line?.close(1008, 'the session is over');
+    this.end(lost('packet-unexpected', 'the client stands where it cannot be'));
   }
 
   #onMessage(data: Message): void {
