@@ -153,7 +153,7 @@ export class DeliverySession {
   open(line: ServerConnection, peer: Greeting): void {
     if (this.#isOver) return void line.close(1001, 'the session is over');
     // In a store, the note of what was sent or acknowledged last may be lost.
-    if (!this.#stored && !isKept(line, () => this.#end.check(peer))) return this.#endAsBroken();
+    if (!this.#stored && !isKept(line, () => this.#end.check(peer))) return this.#endIfAway();
     const before = this.#line;
     if (before) this.#handler.onLost(lost('session-taken', 'the client is here over another connection'));
     this.#line = this.latestLine = line;
@@ -235,10 +235,9 @@ export class DeliverySession {
     this.#handler.onEnd(outcome);
   }
 
-  /** Its client knows of another past: there is nothing that both could go on with. */
-  #endAsBroken(): void {
-    void this.#line?.close(1008, 'the session is over');
-    this.end(lost('packet-unexpected', 'the client stands where it cannot be'));
+  /** A client that knows of another past would come back with it; one that has a line is another one. */
+  #endIfAway(): void {
+    if (!this.#line) this.end(lost('packet-unexpected', 'the client stands where it cannot be'));
   }
 
   #onMessage(data: Message): void {
