@@ -99,7 +99,8 @@ it('is not mixed with that of another', () => {
         if (isTaken) taken[who]?.push(...(outputs[who]?.take() ?? []));
       }
       outputs.forEach((output, who) => taken[who]?.push(...output.take()));
-      expect(taken.map(joined)).toEqual(expected.map(joined));
+      // Far quicker than a comparison by elements.
+      taken.forEach((pieces, who) => expect(Buffer.compare(joined(pieces), joined(expected[who] ?? []))).toBe(0));
     }),
     { numRuns: 200 },
   );

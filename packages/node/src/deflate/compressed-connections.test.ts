@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Message } from '@holdfast/core/adapter';
 import { connect, type NodeClient } from '../connect.ts';
 import type { ConnectOptions } from '../options.ts';
-import { RawClient } from '../raw-client.test-helper.ts';
+import { dropRawClients, RawClient } from '../raw-client.test-helper.ts';
 import { broadcast } from '../server/broadcast.ts';
 import type { Connection } from '../server/connection.ts';
 import { DeflateCodec } from './deflate-codec.ts';
@@ -11,6 +11,7 @@ import { serve, type Server } from '../server/serve.ts';
 
 const running: { close(): Promise<unknown> }[] = [];
 afterEach(async () => {
+  dropRawClients();
   for (const end of running.splice(0)) await end.close();
 });
 
