@@ -119,7 +119,7 @@ function errors(error: unknown) {
 for (const peer of peers) {
   await withZod(createRpc(peer, zodApi, {}, platform));
   await withValibot(createRpc(peer, valibotApi, {}, platform));
-  await withBareTypes(createRpc(peer, bareApi, { delivery: true }, platform));
+  await withBareTypes(createRpc(peer, bareApi, { asObjects: true }, platform));
 }
 errors(undefined);
 

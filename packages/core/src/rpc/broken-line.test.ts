@@ -150,7 +150,8 @@ test('the app hears its own messages beside the calls, and can tell them apart',
 const disconnected = { type: 'disconnected', willReconnect: true } as const;
 
 test('with delivery, calls go on over a broken line that is resumed', async () => {
-  const { rpc, peer, answer } = createLoneCaller(api, { delivery: true });
+  const { rpc, peer, answer } = createLoneCaller(api);
+  peer.delivery = true;
   const answered = rpc.call('once', 'x');
   peer.tell(disconnected);
   peer.tell({ type: 'open', resumed: true });
@@ -160,7 +161,8 @@ test('with delivery, calls go on over a broken line that is resumed', async () =
 });
 
 test('with delivery, a session that is not resumed rejects what was on its way, and sends again what may be', async () => {
-  const { rpc, peer } = createLoneCaller(api, { delivery: true });
+  const { rpc, peer } = createLoneCaller(api);
+  peer.delivery = true;
   const rejection = rejectionOf(rpc.call('once', 'x'));
   void rpc.call('again', 'y');
   peer.tell(disconnected);
@@ -174,7 +176,7 @@ test('handlers of a connection with delivery go on over a broken line by themsel
   const { rpc, server, clock } = createRpcPair(defineApi({ wait: call<void, string>() }), {
     wait: (_, { signal }) => new Promise((resolve) => clock.after(10, () => resolve(`aborted: ${signal.aborted}`))),
   });
-  (server as { delivery?: object }).delivery = {};
+  server.delivery = {};
   const answered = rpc.call('wait');
   await clock.settle();
   server.tell(disconnected);

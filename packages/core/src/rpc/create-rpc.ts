@@ -61,7 +61,7 @@ export interface Rpc<A extends Api> {
 }
 
 const streamDefaults = { idleTimeoutMs: Infinity, maxUnread: 32, signal: undefined };
-const rpcDefaults: Required<RpcOptions> = { timeoutMs: 30_000, asObjects: false, delivery: false };
+const rpcDefaults: Required<RpcOptions> = { timeoutMs: 30_000, asObjects: false };
 
 /**
  * The calling end over a peer. Both ends of a line can have one: it leaves the other's calls, and the app's own messages,

@@ -132,7 +132,7 @@ export function createOutgoingCalls(peer: RpcPeer, line: LineOptions, platform: 
     // Items of a stream that a page before this one read. Those of one that was cancelled here will end by themselves.
     else if (rpc === 'item' && (id < firstId || id >= nextId)) tell({ rpc: 'cancel', id });
   });
-  watchLine(peer, line, {
+  watchLine(peer, {
     onLost: () => [...pending.values()].forEach(lose),
     onOpen: () => {
       for (const entry of pending.values()) entry.isOut = true;

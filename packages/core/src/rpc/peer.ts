@@ -12,7 +12,7 @@ export interface RpcPeer {
   on(type: 'closed', listener: (event: { readonly error?: HoldfastError | undefined }) => unknown): () => void;
   send(message: never, options?: never): unknown;
   drained?(): Promise<unknown>;
-  /** A server's connection has it where it is one with delivery: a broken line loses nothing, until it is `closed`. */
+  /** Whether it has delivery: then a broken line loses nothing as long as the session is resumed. */
   readonly delivery?: unknown;
 }
 
@@ -20,8 +20,6 @@ export interface RpcPeer {
 export interface LineOptions {
   /** What is sent are objects, for a codec that takes any, and not JSON text. Both are understood. Default: `false`. */
   readonly asObjects?: boolean;
-  /** The peer is a client with delivery: a broken line loses nothing as long as its session is resumed. Default: `false`. */
-  readonly delivery?: boolean;
 }
 
 /** An envelope in the form that the peer sends. Throws `invalid-message` on what JSON has no text for. */
@@ -58,17 +56,16 @@ interface ReturningPeer {
 /** Watches the line of a peer; the answer ends that. */
 export function watchLine(
   peer: RpcPeer,
-  { delivery }: LineOptions,
   { onLost, onOpen, onDropped, onClosed }: LineWatcher,
 ): () => void {
   const returning = peer as unknown as ReturningPeer;
   const offs = [
     returning.on('disconnected', ({ willReconnect }) => {
       // With delivery the next `open` says whether anything is lost; without a next one, `closed` follows.
-      if (!delivery && !peer.delivery && willReconnect) onLost();
+      if (!peer.delivery && willReconnect) onLost();
     }),
     returning.on('open', ({ resumed }) => {
-      if (delivery && !resumed) onLost();
+      if (peer.delivery && !resumed) onLost();
       onOpen?.();
     }),
     returning.on('dropped', ({ message, cause }) => {

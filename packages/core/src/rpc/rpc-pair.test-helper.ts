@@ -18,6 +18,7 @@ type Told =
 /** One end of a line in memory: what it sends arrives at the other in a later turn, and is kept. */
 export class MemoryPeer implements RpcPeer {
   state: { name: string } = { name: 'open' };
+  delivery: unknown;
   readonly sent: unknown[] = [];
   other: MemoryPeer | undefined;
   readonly #emitter: Emitter<Told> = createEmitter<Told>();

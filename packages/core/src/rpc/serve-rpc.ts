@@ -56,7 +56,6 @@ type CallEnvelope = Extract<Envelope, { rpc: 'call' | 'stream' }>;
 
 const serveDefaults: Required<ServeRpcOptions> = {
   asObjects: false,
-  delivery: false,
   maxCalls: 128,
   maxStreams: 32,
   onError: undefined,
@@ -141,7 +140,7 @@ export function serveRpc<A extends Api>(
     if (envelope?.rpc === 'more' && isCredit(envelope.credit)) running.get(envelope.id)?.gate?.add(envelope.credit);
     return undefined;
   });
-  const offLine = watchLine(peer, resolved, { onLost: abortAll, onClosed: abortAll });
+  const offLine = watchLine(peer, { onLost: abortAll, onClosed: abortAll });
   return () => {
     offMessage();
     offLine();

@@ -13,6 +13,8 @@ export interface Client<In = Message, Out = Outgoing> {
   /** The extensions that were agreed on, as they stand in the server's header, or ''. */
   readonly extensions: string;
   readonly state: ClientState;
+  /** Whether it has delivery: then a broken line loses nothing as long as the session is resumed. */
+  readonly delivery: boolean;
   /** Bytes that wait here and in the transport. */
   readonly bufferedBytes: number;
   /** The last measured round trip, in ms. */

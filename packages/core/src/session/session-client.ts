@@ -280,6 +280,7 @@ export function createClient<In = Message, Out = Outgoing>(
   const client = {
     url: '',
     latencyMs: undefined,
+    delivery: !!delivery,
     state,
     protocol: '',
     extensions: '',
