@@ -25,6 +25,12 @@ export type Packet =
   | { readonly type: 'ack'; readonly number: number }
   | { readonly type: 'ping' | 'pong' | 'bye' };
 
+/** Packets of bytes up to the one length stand behind each other in pieces of memory of the other. */
+const smallBytes = 2_048;
+const pieceBytes = 8_192;
+let piece = new Uint8Array(0);
+let pieceUsed = 0;
+
 const colon = 0x3a;
 const zero = 0x30;
 
@@ -32,13 +38,24 @@ const zero = 0x30;
 export function formatData(number: number, message: Outgoing): string | Uint8Array {
   const header = `${number}:`;
   if (typeof message === 'string') return header + message;
-  const packet = new Uint8Array(header.length + message.byteLength);
+  const packet = takeMemory(header.length + message.byteLength);
   for (let at = 0; at < header.length; at++) packet[at] = header.charCodeAt(at);
   packet.set(viewBytes(message), header.length);
   return packet;
 }
 
-/** The message that a packet of `formatData` carries; bytes are shared with it. */
+/** Memory that is all zero. Pieces for all, since memory of its own costs a short packet more than all else. */
+function takeMemory(length: number): Uint8Array {
+  if (length > smallBytes) return new Uint8Array(length);
+  if (pieceUsed + length > piece.length) {
+    piece = new Uint8Array(pieceBytes);
+    pieceUsed = 0;
+  }
+  pieceUsed += length;
+  return piece.subarray(pieceUsed - length, pieceUsed);
+}
+
+/** The message that a packet of `formatData` carries; bytes are shared with it, and their memory with other packets. */
 export function messageOf(packet: string | Uint8Array): Message {
   return typeof packet === 'string'
     ? packet.slice(packet.indexOf(':') + 1)
