@@ -26,8 +26,9 @@ http.on('connection', (opened) => (socket = opened));
 await serve({ server: http, delivery: hasDelivery }, (connection) => {
   connection.on('message', ({ data }) => {
     if (kind === 'receive') void flood(connection);
-    else if (kind === 'trip') hasDelivery || connection.send(data);
-    else if (++arrived === roundCount) connection.send('done');
+    else if (kind === 'send' && ++arrived === roundCount) connection.send('done');
+    // With delivery, the acknowledgement says it.
+    else if (kind === 'trip' && !hasDelivery) connection.send(data);
   });
 });
 if (!http.listening) await once(http, 'listening');

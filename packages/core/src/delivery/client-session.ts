@@ -192,7 +192,7 @@ export class ClientSession<Out extends Outgoing> {
   }
 
   #onAcknowledged(kept: readonly Kept<Tag>[]): void {
-    if (this.#journal) this.#noteGone(kept.map(({ tag }) => tag));
+    this.#noteGone(kept.map(({ tag }) => tag));
     for (const { tag } of kept) if (tag.receipt) this.#parts.guard('receipt', tag.receipt);
     this.#line?.onRoom();
   }

@@ -125,12 +125,10 @@ export class ResendWindow<Tag> {
   #release(count: number): Kept<Tag>[] {
     if (count <= 0) return [];
     const released = this.#kept.slice(this.#gone, this.#gone + count);
-    const givenBefore = Math.min(this.#given, count);
-    for (let index = 0; index < count; index++) {
-      const { length } = (released[index] as Kept<Tag>).packet;
+    released.forEach(({ packet: { length } }, index) => {
       this.#length -= length;
-      if (index < givenBefore) this.#givenLength -= length;
-    }
+      if (index < this.#given) this.#givenLength -= length;
+    });
     this.#kept.fill(undefined as never, this.#gone, this.#gone + count);
     this.#gone += count;
     this.#first += count;
