@@ -12,6 +12,8 @@ const sidebar = [
       { text: 'Staying connected', link: '/guide/connected' },
       { text: 'At a pace', link: '/guide/pace' },
       { text: 'Messages with types', link: '/guide/codecs' },
+      { text: 'Delivery', link: '/guide/delivery' },
+      { text: 'Stores of delivery', link: '/guide/delivery-stores' },
       { text: 'Calls', link: '/guide/rpc' },
       { text: 'Compression', link: '/guide/compression' },
       { text: 'WebSocket class', link: '/guide/web-socket' },

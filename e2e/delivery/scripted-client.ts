@@ -40,7 +40,10 @@ class ScriptedClient {
     if ('client' in step) return step.lost ? undefined : link.socket.send(contentOf(this.#named(step.client)));
     if ('server' in step) return this.#expect(link, step.server);
     if ('serverCloses' in step) return this.#expectClose(link, step.serverCloses, step.reason);
-    if ('clientCloses' in step) return link.socket.close(step.clientCloses, step.reason);
+    if ('clientCloses' in step) {
+      link.socket.close(step.clientCloses, step.reason);
+      return this.#changes.until(() => link.closed !== undefined, 'the server closes too');
+    }
     await this.#settle(link);
     link.socket.terminate();
   }

@@ -10,7 +10,7 @@ describe('README', () => {
 
   // The samples are compiled with the site: an example that no longer compiles fails there.
   test('its examples are the compiled samples, and no other', () => {
-    const samples = ['readme-browser.ts', 'readme-node.ts', 'readme-server.ts'];
+    const samples = ['readme-browser.ts', 'readme-node.ts', 'readme-delivery.ts', 'readme-server.ts'];
     expect(examples).toEqual(samples.map((sample) => read(`docs/guide/samples/${sample}`)));
   });
 

@@ -52,6 +52,14 @@ const samples: Record<string, () => Promise<unknown>> = {
     await endsWhenAsked(client);
     expect(sample.printed()).toMatch(/^listening on \d+\nleft 1001 \nall have left\n$/);
   },
+  'delivery-server.ts': async () => {
+    // The client of the guide's page on delivery, in a process of its own.
+    expect(await runToEnd('delivery-client.ts', `ws://127.0.0.1:${sample.port}/`)).toBe(
+      'open 1 false\nreceived 1. hello\nreceived 2. a payment\ndelivered\n',
+    );
+    expect(await sample.stop()).toBe(0);
+    expect(sample.printed()).toContain('left 1000');
+  },
   'rpc-server.ts': async () => {
     // The client of the guide's page on calls, in a process of its own.
     expect(await runToEnd('rpc-client.ts', `ws://127.0.0.1:${sample.port}/`)).toBe(

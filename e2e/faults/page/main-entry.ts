@@ -19,8 +19,8 @@ if (values.write) {
 
 const reports = [...results.blackHoles, ...results.faults];
 const silentLoss = (some: readonly Report[]) => some.reduce((sum, report) => sum + lostInSilence(report), 0);
-const ours = reports.filter(({ client }) => client === 'holdfast');
-const others = reports.filter(({ client }) => client !== 'holdfast');
+const ours = reports.filter(({ client }) => client.startsWith('holdfast'));
+const others = reports.filter(({ client }) => !client.startsWith('holdfast'));
 console.log(
   `holdfast lost ${silentLoss(ours)} messages in silence in ${ours.length} runs; ` +
     `others lost ${silentLoss(others)} in ${others.length} runs`,

@@ -60,7 +60,7 @@ then whatever of the ten was still to come would have come. So many of the ten h
 
 ${columns(reports, versions)}
 
-And what became of the others:
+What became of the ten, one by one:
 
 ${table(['client', 'engine', 'sent', 'delivered', 'lost', 'doubled', 'out of order', 'told uncertain', 'lost in silence', 'came back'], rows)}
 
@@ -94,8 +94,7 @@ function columns(reports: readonly Report[], versions: Versions): string {
 }
 
 function nameOf({ client, run }: Report, versions: Versions): string {
-  const version = versions[client];
-  if (version) return `${client} ${version}`;
+  if (!client.startsWith('holdfast')) return `${client} ${versions[client]}`;
   return run === 'black hole' ? client : `${client}, after a heartbeat`;
 }
 

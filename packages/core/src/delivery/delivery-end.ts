@@ -93,6 +93,16 @@ export class DeliveryEnd<Tag> {
     if (acknowledged.length > 0) this.#handler.onAcknowledged(acknowledged);
   }
 
+  /**
+   * Throws `acknowledged-unsent` or `message-missing` where the peer of an end that has forgotten nothing stands where it
+   * cannot be.
+   */
+  check({ received, first }: Position): void {
+    if (received > this.sent) throw new HoldfastError('acknowledged-unsent', `${received}, last sent: ${this.sent}`);
+    const next = this.received + 1;
+    if (first > next) throw new HoldfastError('message-missing', `${next}, kept from: ${first}`);
+  }
+
   /** The session goes on over a new link, whose peer stands at `peer`: what that has not received goes out again. */
   attach(line: DeliveryLine<Tag>, peer: Position): void {
     this.#line = line;

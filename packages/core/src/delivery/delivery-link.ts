@@ -1,4 +1,4 @@
-import { abnormal, type CloseOutcome } from '../close-code.ts';
+import { abnormal, type CloseOutcome, lost } from '../close-code.ts';
 import { HoldfastError } from '../errors.ts';
 import type { Uncertain } from '../events/client-event.ts';
 import type { Message, Outgoing } from '../message.ts';
@@ -13,10 +13,13 @@ export function deliveryConnector<Out extends Outgoing>(session: ClientSession<O
   return (url, protocols, handler) => {
     let drop: (() => void) | undefined;
     let isOver = false;
-    const end = (outcome: CloseOutcome) => {
-      if (isOver) return;
+    const leave = () => {
       isOver = true;
       session.detach();
+    };
+    const end = (outcome: CloseOutcome) => {
+      if (isOver) return;
+      leave();
       handler.onEnd(outcome);
     };
     const begin = () => {
@@ -30,8 +33,7 @@ export function deliveryConnector<Out extends Outgoing>(session: ClientSession<O
     // What was saved says what to greet with.
     session.load().then(begin, (cause: unknown) => end(abnormal(storeError(cause))));
     return () => {
-      isOver = true;
-      session.detach();
+      leave();
       drop?.();
     };
   };
@@ -65,7 +67,7 @@ function greet<Out extends Outgoing>(
   };
   const open = (peer: Greeting, resumed: boolean) => {
     const link = new DeliveryLink(session, base, resumed);
-    session.attach(lineOf(base, handler, link), peer);
+    session.attach(lineOf(base, handler, link, onEnd), peer);
     handler.onOpen(link);
   };
   const hear = (data: Message) => unlessBroken(() => session.receive(data));
@@ -104,7 +106,12 @@ function greet<Out extends Outgoing>(
   };
 }
 
-function lineOf<Out extends Outgoing>(base: Link, handler: LinkHandler, link: DeliveryLink<Out>): SessionLine {
+function lineOf<Out extends Outgoing>(
+  base: Link,
+  handler: LinkHandler,
+  link: DeliveryLink<Out>,
+  onEnd: (outcome: CloseOutcome) => void,
+): SessionLine {
   return {
     send: (packet, how) => base.send(packet, how),
     onMessage: (message) => handler.onMessage(message),
@@ -112,6 +119,10 @@ function lineOf<Out extends Outgoing>(base: Link, handler: LinkHandler, link: De
     onRoom() {
       link.closeWhenDone();
       handler.onDrain();
+    },
+    onSilence() {
+      base.close(faultCloseCode, 'bye without a close');
+      onEnd(lost('close-timeout', 'after bye'));
     },
   };
 }

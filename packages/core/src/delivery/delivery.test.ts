@@ -164,6 +164,31 @@ describe('a client with delivery', () => {
     expect(bench.of('message').map(({ data }) => data)).toEqual(['a']);
   });
 
+  test('leaves a server that ends the session and does not close', async () => {
+    const bench = await open();
+    bench.server.latest.send('bye');
+    await bench.clock.advance(5_000);
+    expect(bench.of('disconnected')[0]).toMatchObject({ error: { code: 'close-timeout' }, willReconnect: true });
+    await bench.clock.advance(1_000);
+    expect(bench.sessions.packets.at(-1)).toBe('hello {"received":0,"first":1}');
+  });
+
+  test('begins a session where the server stands where it cannot be, and tells what went with the old one', async () => {
+    const bench = await open();
+    bench.server.latest.stall();
+    sendAll(bench, 1, 2);
+    bench.server.latest.cut();
+    const { onConnection } = bench.server;
+    bench.server.onConnection = (connection) => {
+      connection.send('welcome {"session":"session-1","received":7,"first":1}');
+      bench.server.onConnection = onConnection;
+    };
+    await bench.clock.advance(10_000);
+    expect(bench.of('disconnected')[1]).toMatchObject({ error: { code: 'acknowledged-unsent' } });
+    expect(bench.of('dropped').map(({ message }) => message)).toEqual(range(1, 2));
+    expect(bench.of('open').map(({ resumed }) => resumed)).toEqual([false, false]);
+  });
+
   test('lets no more be on its way than its window, and goes on as that is acknowledged', async () => {
     const bench = await open({ delivery: { window: { maxMessages: 4 } } });
     bench.server.latest.stall();

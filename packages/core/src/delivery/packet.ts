@@ -81,18 +81,16 @@ export function parsePacket(data: Message): Packet {
 function parseText(data: string): Packet {
   let number = 0;
   let at = 0;
-  checkFirst(data.charCodeAt(0));
   for (let code = data.charCodeAt(at); code !== colon; code = data.charCodeAt(++at)) number = addDigit(number, code);
-  return { type: 'data', number, message: data.slice(at + 1) };
+  return { type: 'data', number: checkNumber(number, at), message: data.slice(at + 1) };
 }
 
 function parseBytes(data: Uint8Array): Packet {
   let number = 0;
   let at = 0;
-  checkFirst(data[0]);
   // Past the end the code is NaN, which is no digit.
   for (let code = data[at]; code !== colon; code = data[++at]) number = addDigit(number, code ?? Number.NaN);
-  return { type: 'data', number, message: data.subarray(at + 1) };
+  return { type: 'data', number: checkNumber(number, at), message: data.subarray(at + 1) };
 }
 
 function parseControl(data: string): Packet {
@@ -100,9 +98,8 @@ function parseControl(data: string): Packet {
   const [, type, rest = ''] = /^(ack|hello|welcome) (.{1,512})$/.exec(data) ?? [];
   if (type === 'ack') {
     let number = 0;
-    if (rest !== '0') checkFirst(rest.charCodeAt(0));
     for (let at = 0; at < rest.length; at++) number = addDigit(number, rest.charCodeAt(at));
-    return { type, number };
+    return { type, number: rest === '0' ? 0 : checkNumber(number, rest.length) };
   }
   if (type === 'hello' || type === 'welcome') return { type, ...parseGreeting(rest) };
   return malformed(data);
@@ -134,9 +131,9 @@ function addDigit(number: number, code: number): number {
   return isDigit(code) && sum <= Number.MAX_SAFE_INTEGER ? sum : malformed('a number');
 }
 
-/** A number has one way to be written, and 0 is none of a message. */
-function checkFirst(code: number | undefined): void {
-  if (code === zero || code === colon) malformed('a number');
+/** A number has one way to be written, without zeros before it, and 0 is none of a message. */
+function checkNumber(number: number, digits: number): number {
+  return number >= 10 ** (digits - 1) ? number : malformed('a number');
 }
 
 /** What a peer sent may be a secret: only the beginning is named, and nothing of a greeting. */

@@ -58,6 +58,8 @@ export class DeliveryConnection implements Connection, SessionHandler {
   readonly #events: ConnectionEvents;
   readonly #pauses = new ReadPauses();
   readonly #parts: DeliveryConnectionParts;
+  /** The line that waits to be greeted back. */
+  #waitingLine: ServerConnection | undefined;
   /** Greets the client back, once the app is ready. */
   #greet: (() => void) | undefined;
   #isReleased = false;
@@ -75,7 +77,10 @@ export class DeliveryConnection implements Connection, SessionHandler {
 
   /** Goes on over this line, once the app is ready. */
   open(line: ServerConnection, peer: Greeting): void {
+    void this.#waitingLine?.close(1008, 'the session goes on over another connection');
+    this.#waitingLine = line;
     this.#greet = () => {
+      this.#waitingLine = undefined;
       if (line.state.name === 'open') this.#session.open(line, peer);
       else this.#session.waitFor(endOfLine(line));
     };
@@ -113,6 +118,11 @@ export class DeliveryConnection implements Connection, SessionHandler {
 
   get extensions(): string {
     return this.#session.latestLine.extensions;
+  }
+
+  /** Whether a client can still come back to it. */
+  get canResume(): boolean {
+    return !this.#session.isOver && !this.#session.hasLeft;
   }
 
   get delivery(): DeliveryState {

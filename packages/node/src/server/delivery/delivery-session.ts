@@ -121,6 +121,11 @@ export class DeliverySession {
     return this.#isOver;
   }
 
+  /** Whether its client has ended it, though the line has not closed yet. */
+  get hasLeft(): boolean {
+    return this.#hasLeft;
+  }
+
   get isClosing(): boolean {
     return this.#closing !== undefined;
   }
@@ -149,12 +154,16 @@ export class DeliverySession {
   /** Goes on over this line, whose client stands at `peer`; one that it had before is closed. */
   open(line: ServerConnection, peer: Greeting): void {
     if (this.#isOver) return void line.close(1001, 'the session is over');
+    // In a store, the note of what was sent or acknowledged last may be lost.
+    if (!this.#stored && !isKept(line, () => this.#end.check(peer))) return this.#endIfAway();
     const before = this.#line;
     if (before) this.#handler.onLost(lost('session-taken', 'the client is here over another connection'));
     this.#line = this.latestLine = line;
     this.#end.detach();
     void before?.close(1008, 'the session goes on over another connection');
     this.#keep();
+    // Before the greeting back: what the client has is kept no longer.
+    this.#end.learn(peer);
     line.send(formatGreeting('welcome', { session: this.name, ...this.#end.position }));
     this.#end.attach({ send: (packet, tag) => line.send(packet, tag?.compress === false ? plain : undefined) }, peer);
     this.#handler.onOpen(line);
@@ -163,13 +172,9 @@ export class DeliverySession {
 
   /** Takes what arrived on a line; on one that it has no more, it counts no more. */
   receive(line: ServerConnection, data: Message): void {
-    if (line !== this.#line) return;
-    try {
-      this.#end.receive(data);
-    } catch (error) {
-      if (!(error instanceof HoldfastError)) throw error;
-      void line.close(faultCloseCode, error.code);
-    }
+    // Behind `bye` nothing counts either.
+    if (line !== this.#line || this.#hasLeft) return;
+    isKept(line, () => this.#end.receive(data));
   }
 
   /** A line has ended: waits for the next, if there can be one. */
@@ -217,7 +222,7 @@ export class DeliverySession {
   }
 
   /** The session is over; what it has not delivered is told, unless it stays in a store. */
-  end(outcome: CloseOutcome, isKept = false): void {
+  end(outcome: CloseOutcome, staysInStore = false): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#setTimer();
@@ -225,11 +230,16 @@ export class DeliverySession {
     this.#line = undefined;
     const undelivered = this.#end.reset();
     this.#journal?.end();
-    if (!isKept) {
+    if (!staysInStore) {
       this.#stored?.remove().catch((cause: unknown) => this.#onStoreFailed(cause));
       for (const [message, tag] of undelivered) this.#handler.onDropped(message, 'unacknowledged', tag);
     }
     this.#handler.onEnd(outcome);
+  }
+
+  /** A client that knows of another past would come back with it; one that has a line is another one. */
+  #endIfAway(): void {
+    if (!this.#line) this.end(lost('packet-unexpected', 'the client stands where it cannot be'));
   }
 
   #onMessage(data: Message): void {
@@ -272,5 +282,17 @@ export class DeliverySession {
     if (error.code !== 'session-taken') return this.#handler.onError(error);
     void this.#line?.close(1008, 'the session goes on at another process');
     this.end({ code: 1006, reason: '', wasClean: false, error }, true);
+  }
+}
+
+/** Whether a line goes on: it is closed where its client breaks a rule. */
+function isKept(line: ServerConnection, act: () => void): boolean {
+  try {
+    act();
+    return true;
+  } catch (error) {
+    if (!(error instanceof HoldfastError)) throw error;
+    void line.close(faultCloseCode, error.code);
+    return false;
   }
 }

@@ -90,7 +90,7 @@ export class DeliverySessions {
     peer: Position,
   ): Promise<DeliveryConnection | undefined> {
     const known = this.#sessions.get(session);
-    if (known) return known.owner === owner ? known.connection : undefined;
+    if (known) return known.owner === owner && known.connection.canResume ? known.connection : undefined;
     const opened = await this.#delivery.store?.open(session, owner, this.#delivery.resumeWithinMs);
     return opened && this.#begin(session, owner, line, { ...opened, peer });
   }

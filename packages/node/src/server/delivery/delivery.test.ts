@@ -277,6 +277,36 @@ describe('a server with delivery', () => {
     await thief.close();
   });
 
+  it('lets nobody go on with a session that its client has ended, and hears nothing behind that', async () => {
+    const { server, peers } = await start();
+    const dialRaw = () =>
+      connect(`ws://127.0.0.1:${server.port}/`, { protocols: 'holdfast.delivery.v1', reconnect: false });
+    const first = dialRaw();
+    first.send('hello {"received":0,"first":1}');
+    const { session } = JSON.parse(String((await first.once('message')).data).slice('welcome '.length));
+    for (const packet of ['1:a', 'bye', '2:b']) first.send(packet);
+    const second = dialRaw();
+    await first.ping();
+    second.send(`hello {"session":"${session}","received":0,"first":2}`);
+    expect((await second.once('message')).data).not.toContain(session);
+    expect(peers.map(({ received }) => received)).toEqual([['a'], []]);
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  it('ends a session whose client stands where it cannot be', async () => {
+    const { client, line, peers, server } = await pair();
+    const name = peers[0]?.connection.delivery?.session as string;
+    line.isDown = true;
+    line.cut();
+    const ended = peers[0]?.connection.once('closed');
+    const other = connect(`ws://127.0.0.1:${server.port}/`, { protocols: 'holdfast.delivery.v1', reconnect: false });
+    other.send(`hello {"session":"${name}","received":9,"first":1}`);
+    expect(await other.once('closed')).toMatchObject({ code: 4002, reason: 'acknowledged-unsent' });
+    expect(await ended).toMatchObject({ error: { code: 'packet-unexpected' } });
+    line.isDown = false;
+    expect(await client.once('open')).toMatchObject({ resumed: false });
+  });
+
   it.each([
     ['1:a', 'packet-unexpected'],
     ['hallo', 'packet-malformed'],
