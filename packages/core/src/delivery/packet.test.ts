@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { formatData, messageOf, parsePacket } from './packet.ts';
 
 describe('packets of bytes', () => {
-  const lengths = [0, 1, 60, 2_000, 2_045, 2_046, 2_047, 5_000, 9_000, 60, 2_000, 2_000, 2_000, 60];
+  const lengths = [0, 1, 60, 2_000, 5_000, 8_000, 8_189, 8_190, 9_000, 60, 2_000, 2_000, 2_000, 60];
 
   test('stay as they are while others are made, however long', () => {
     const messages = lengths.map((length, at) => new Uint8Array(length).fill(at + 1));

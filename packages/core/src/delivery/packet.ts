@@ -25,8 +25,7 @@ export type Packet =
   | { readonly type: 'ack'; readonly number: number }
   | { readonly type: 'ping' | 'pong' | 'bye' };
 
-/** Packets of bytes up to the one length stand behind each other in pieces of memory of the other. */
-const smallBytes = 2_048;
+/** Packets of bytes stand behind each other in pieces of so many: memory of its own costs a short one more than all else. */
 const pieceBytes = 8_192;
 let piece = new Uint8Array(0);
 let pieceUsed = 0;
@@ -44,15 +43,13 @@ export function formatData(number: number, message: Outgoing): string | Uint8Arr
   return packet;
 }
 
-/** Memory that is all zero. Pieces for all, since memory of its own costs a short packet more than all else. */
 function takeMemory(length: number): Uint8Array {
-  if (length > smallBytes) return new Uint8Array(length);
+  if (length > pieceBytes) return new Uint8Array(length);
   if (pieceUsed + length > piece.length) {
     piece = new Uint8Array(pieceBytes);
     pieceUsed = 0;
   }
-  pieceUsed += length;
-  return piece.subarray(pieceUsed - length, pieceUsed);
+  return piece.subarray(pieceUsed, (pieceUsed += length));
 }
 
 /** The message that a packet of `formatData` carries; bytes are shared with it, and their memory with other packets. */
