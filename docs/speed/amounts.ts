@@ -8,6 +8,7 @@ export function formatAmount(amount: number, unit: Row['unit']): string {
       return `${formatScaled(amount)}/s`;
     case 'bytes':
       return `${formatDigits(amount / 1024)} KiB`;
+    case 'B':
     case 'µs':
     case 'GB/s':
       return `${formatDigits(amount)} ${unit}`;

@@ -6,6 +6,7 @@ const colours: Readonly<Record<string, string>> = {
   'bare socket': 'var(--hf-field-rsv)',
   bufferutil: 'var(--hf-field-opcode)',
   native: 'var(--hf-field-rsv)',
+  'no delivery': 'var(--hf-field-rsv)',
 };
 
 /** For what is not one of them, in the order of a chart. */

@@ -49,6 +49,7 @@ describe('the bench, one short round of all', () => {
       'connections',
       'memory',
       'server',
+      'delivery',
       'masks',
       'browser',
     ];

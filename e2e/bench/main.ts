@@ -7,6 +7,7 @@ import { chromiumVersion } from './browser/version.ts';
 import { connectionPlans } from './connections/plans.ts';
 import { measureCurves } from './curves/curves.ts';
 import { formatCurve } from './curves/table.ts';
+import { deliveryPlans } from './delivery/plans.ts';
 import { flowPlans } from './flow/plans.ts';
 import { machine } from './machine.ts';
 import { maskPlans } from './masks/plans.ts';
@@ -33,6 +34,7 @@ const plans: readonly Plan[] = [
   ...connectionPlans,
   ...memoryPlans,
   ...serverPlans,
+  ...deliveryPlans,
   ...maskPlans,
   ...browserPlans,
 ];

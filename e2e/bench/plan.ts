@@ -13,6 +13,8 @@ export interface Sample {
   /** What each of `count` connections holds: of the machine's memory, and of what JavaScript counts. */
   readonly rssBytes?: number;
   readonly heapBytes?: number;
+  /** What went over the connection for all of `count`, both ways together. */
+  readonly wireBytes?: number;
 }
 
 /** A row of the table before it is measured. */

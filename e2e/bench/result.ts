@@ -1,5 +1,5 @@
 /** Who is compared, in a row or in another. */
-export type ContenderName = 'holdfast' | 'ws' | 'undici' | 'bare socket' | 'bufferutil' | 'native';
+export type ContenderName = 'holdfast' | 'ws' | 'undici' | 'bare socket' | 'bufferutil' | 'native' | 'no delivery';
 
 /** The middle of some rounds, and the ends. */
 export interface Spread {
@@ -24,10 +24,11 @@ export interface Row {
     | 'connections'
     | 'memory'
     | 'server'
+    | 'delivery'
     | 'masks'
     | 'browser';
   readonly name: string;
-  readonly unit: 'messages/s' | 'connections/s' | 'µs' | 'bytes' | 'GB/s';
+  readonly unit: 'messages/s' | 'connections/s' | 'µs' | 'bytes' | 'B' | 'GB/s';
   readonly better: 'more' | 'less';
   readonly figures: Readonly<Partial<Record<ContenderName, Figure>>>;
   /** Ours divided by theirs, round by round. */

@@ -45,6 +45,7 @@ function formatAmount(amount: number, unit: Row['unit']): string {
       return `${scaled(amount)}/s`;
     case 'bytes':
       return `${digits(amount / 1024)} KiB`;
+    case 'B':
     case 'µs':
     case 'GB/s':
       return `${digits(amount)} ${unit}`;

@@ -152,7 +152,8 @@ export class DeliveryEnd<Tag> {
   reset(): (readonly [message: Message, tag: Tag])[] {
     this.detach();
     this.received = 0;
-    return this.#window.clear().map(({ packet, tag }) => [messageOf(packet), tag] as const);
+    // A copy: what the app does to the memory of a message of its own may not reach the packets of others.
+    return this.#window.clear().map(({ packet, tag }) => [messageOf(packet).slice(), tag] as const);
   }
 
   #keep(message: Outgoing, tag: Tag): void {

@@ -25,6 +25,11 @@ export type Packet =
   | { readonly type: 'ack'; readonly number: number }
   | { readonly type: 'ping' | 'pong' | 'bye' };
 
+/** Packets of bytes stand behind each other in pieces of so many: memory of its own costs a short one more than all else. */
+const pieceBytes = 8_192;
+let piece = new Uint8Array(0);
+let pieceUsed = 0;
+
 const colon = 0x3a;
 const zero = 0x30;
 
@@ -32,13 +37,22 @@ const zero = 0x30;
 export function formatData(number: number, message: Outgoing): string | Uint8Array {
   const header = `${number}:`;
   if (typeof message === 'string') return header + message;
-  const packet = new Uint8Array(header.length + message.byteLength);
+  const packet = takeMemory(header.length + message.byteLength);
   for (let at = 0; at < header.length; at++) packet[at] = header.charCodeAt(at);
   packet.set(viewBytes(message), header.length);
   return packet;
 }
 
-/** The message that a packet of `formatData` carries; bytes are shared with it. */
+function takeMemory(length: number): Uint8Array {
+  if (length > pieceBytes) return new Uint8Array(length);
+  if (pieceUsed + length > piece.length) {
+    piece = new Uint8Array(pieceBytes);
+    pieceUsed = 0;
+  }
+  return piece.subarray(pieceUsed, (pieceUsed += length));
+}
+
+/** The message that a packet of `formatData` carries; bytes are shared with it, and their memory with other packets. */
 export function messageOf(packet: string | Uint8Array): Message {
   return typeof packet === 'string'
     ? packet.slice(packet.indexOf(':') + 1)

@@ -25,8 +25,10 @@ import type { OpenedSession, StoredSession } from './session-store.ts';
 
 /** What is kept with a message: what the app said of it, and its id in the store. */
 interface Tag extends ConnectionSendOptions {
-  readonly id: number | undefined;
+  readonly id?: number | undefined;
 }
+
+const plain: ConnectionSendOptions = { compress: false };
 
 /** What a session goes on with: nothing, where it is new and in no store. */
 export interface Opening extends Partial<OpenedSession> {
@@ -163,7 +165,7 @@ export class DeliverySession {
     // Before the greeting back: what the client has is kept no longer.
     this.#end.learn(peer);
     line.send(formatGreeting('welcome', { session: this.name, ...this.#end.position }));
-    this.#end.attach({ send: (packet, tag) => line.send(packet, tag && { compress: tag.compress ?? true }) }, peer);
+    this.#end.attach({ send: (packet, tag) => line.send(packet, tag?.compress === false ? plain : undefined) }, peer);
     this.#handler.onOpen(line);
     this.#closeWhenSettled();
   }
@@ -194,7 +196,7 @@ export class DeliverySession {
 
   send(message: Outgoing, options: ConnectionSendOptions): void {
     const id = this.#journal?.add(typeof message === 'string' ? message : viewBytes(message).slice());
-    this.#end.send(message, { ...options, id });
+    this.#end.send(message, id === undefined ? options : { ...options, id });
   }
 
   /** Closes when the client has acknowledged all, within the limit of the app; at once where it is away. */
