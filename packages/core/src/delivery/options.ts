@@ -11,7 +11,7 @@ export interface DeliveryOptions {
    * How much may be on its way without an acknowledgement; more waits in the outbox. Default: 4,096 messages, 4 MiB.
    */
   readonly window?: Partial<WindowLimits>;
-  /** How long an acknowledgement may wait for further messages that it can acknowledge too, in ms. Default 20. */
+  /** How long an acknowledgement may wait for further messages that it can acknowledge too, in ms. Default 1. */
   readonly ackDelayMs?: number;
 }
 
@@ -25,7 +25,7 @@ export interface ResolvedDeliveryOptions {
 /** How much may be on its way, and how long an acknowledgement may wait, where nothing else is said. */
 export const deliveryDefaults: Omit<ResolvedDeliveryOptions, 'store'> = {
   window: { maxMessages: 4_096, maxBytes: 2 ** 22 },
-  ackDelayMs: 20,
+  ackDelayMs: 1,
 };
 
 /** Checks the options of an app and fills in the defaults. Throws `unknown-option` or `invalid-option`. */

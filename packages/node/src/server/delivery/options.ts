@@ -18,7 +18,7 @@ export interface ServerDeliveryOptions {
   readonly owner?: ((asked: { readonly request: HandshakeRequest; readonly data: unknown }) => string) | undefined;
   /** How much may be on its way without an acknowledgement. Default: 4,096 messages, 4 MiB. */
   readonly window?: Partial<WindowLimits>;
-  /** How long an acknowledgement may wait for further messages that it can acknowledge too, in ms. Default 20. */
+  /** How long an acknowledgement may wait for further messages that it can acknowledge too, in ms. Default 1. */
   readonly ackDelayMs?: number;
 }
 
