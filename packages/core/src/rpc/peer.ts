@@ -54,10 +54,7 @@ interface ReturningPeer {
 }
 
 /** Watches the line of a peer; the answer ends that. */
-export function watchLine(
-  peer: RpcPeer,
-  { onLost, onOpen, onDropped, onClosed }: LineWatcher,
-): () => void {
+export function watchLine(peer: RpcPeer, { onLost, onOpen, onDropped, onClosed }: LineWatcher): () => void {
   const returning = peer as unknown as ReturningPeer;
   const offs = [
     returning.on('disconnected', ({ willReconnect }) => {
