@@ -1,11 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localhostCertificate } from '../../packages/node/src/certificates.test-helper.ts';
 import { findInPath, isExecutable } from '../browser/executable.ts';
 import { startFamily } from '../browser/family.ts';
-import { closeListener, listenOnFreePort } from '../servers/listen.ts';
+import { findFreePort } from '../servers/listen.ts';
 import type { Peer, Presence, RunningPeer } from './peer.ts';
 import { missing, outputOf } from './presence.ts';
 import { ws } from './ws.ts';
@@ -83,11 +82,4 @@ ${temporary.map((what) => `  ${what}_temp_path ${folder}/${what};`).join('\n')}
   }
 }
 `;
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  const port = await listenOnFreePort(server);
-  await closeListener(server);
-  return port;
 }

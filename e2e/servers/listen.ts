@@ -1,4 +1,4 @@
-import type { Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 
 const host = '127.0.0.1';
 const firstPort = 21_000;
@@ -18,6 +18,14 @@ export async function listenOnFreePort(server: Server): Promise<number> {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     }
   }
+}
+
+/** A port of the loopback that is free, for a program that has to be told one. */
+export async function findFreePort(): Promise<number> {
+  const held = createServer();
+  const port = await listenOnFreePort(held);
+  await closeListener(held);
+  return port;
 }
 
 /** Listens on this port of the loopback; rejects when the port is taken. */

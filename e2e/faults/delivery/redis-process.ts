@@ -1,8 +1,7 @@
-import { createServer } from 'node:net';
 import { createClient } from 'redis';
 import { findInPath } from '../../browser/executable.ts';
 import { startFamily } from '../../browser/family.ts';
-import { closeListener, listenOnFreePort } from '../../servers/listen.ts';
+import { findFreePort } from '../../servers/listen.ts';
 
 /** A redis-server of its own, which keeps nothing on the disk. */
 export interface RedisProcess {
@@ -17,9 +16,7 @@ export function findRedis(): string | undefined {
 
 /** Starts one on a free port of the loopback. */
 export async function startRedis(program: string): Promise<RedisProcess> {
-  const held = createServer();
-  const port = await listenOnFreePort(held);
-  await closeListener(held);
+  const port = await findFreePort();
   const own = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const family = startFamily([program, ...own]);
   const client = await connectRedis(port);

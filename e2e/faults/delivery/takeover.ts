@@ -1,9 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child } from '../../server/crowd/child.ts';
-import { closeListener, listenOnFreePort } from '../../servers/listen.ts';
+import { findFreePort } from '../../servers/listen.ts';
 import { range } from '../bench.ts';
 import { type Counts, count } from '../count.ts';
 import { startClientEnd } from './ends.ts';
@@ -29,7 +28,7 @@ export async function runTakeover(
 ): Promise<Takeover> {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-takeover-'));
   const redis = await startRedis(redisServer);
-  const order = { port: await freePort(), redisPort: redis.port, log: join(folder, 'log'), messages, length };
+  const order = { port: await findFreePort(), redisPort: redis.port, log: join(folder, 'log'), messages, length };
   let server = await startServer(order);
   const client = await startClientEnd(order.port);
   try {
@@ -66,11 +65,4 @@ async function startServer(order: TakeoverOrder): Promise<Child<TakeoverWord>> {
   const child = new Child<TakeoverWord>(new URL('./takeover-entry.ts', import.meta.url), JSON.stringify(order));
   await child.word(({ listening }) => listening);
   return child;
-}
-
-async function freePort(): Promise<number> {
-  const held = createServer();
-  const port = await listenOnFreePort(held);
-  await closeListener(held);
-  return port;
 }
