@@ -1,7 +1,7 @@
+// #region connect
 import { connect } from 'holdfast';
 import { deliver, delivery } from 'holdfast/delivery';
 
-// #region connect
 const client = connect(process.argv[2] ?? 'ws://localhost:8080/', { delivery: delivery() });
 
 client.on('message', ({ data }) => console.log('received', data));
