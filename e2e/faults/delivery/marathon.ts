@@ -1,7 +1,7 @@
+import { heldBytes } from '../../fuzz/engine/memory.ts';
 import { Random } from '../../fuzz/engine/random.ts';
 import { type Counts, count } from '../count.ts';
 import { startFaultProxy } from '../line/fault-proxy.ts';
-import { Meter } from '../memory/meter.ts';
 import { range } from '../bench.ts';
 import { startClientEnd, startServerEnd } from './ends.ts';
 import { lineFaults } from './line-faults.ts';
@@ -43,7 +43,6 @@ export async function runMarathon({ messages, faults, length, seed }: MarathonOp
   const client = await startClientEnd(proxy.port);
   const happened: Record<string, number> = {};
   const live: number[] = [];
-  const meter = new Meter();
   try {
     let lines = 1;
     for (let nth = 0; nth <= faults; nth++) {
@@ -60,7 +59,7 @@ export async function runMarathon({ messages, faults, length, seed }: MarathonOp
         number,
       ];
       await Promise.all([client.send(first + 1, last, length), server.send(first + 1, last, length)]);
-      if (nth % Math.ceil(faults / 8) === 0) live.push(liveBytesOf(meter));
+      if (nth % Math.ceil(faults / 8) === 0) live.push(heldBytes());
     }
     await Promise.all([server.until(messages), client.until(messages)]);
     return {
@@ -81,11 +80,6 @@ export async function runMarathon({ messages, faults, length, seed }: MarathonOp
     await server.close();
     await client.close();
   }
-}
-
-function liveBytesOf(meter: Meter): number {
-  meter.take();
-  return meter.samples.at(-1)?.liveBytes ?? 0;
 }
 
 /** A marathon as one line. */
