@@ -17,11 +17,6 @@ export interface TakeoverOrder {
 
 export interface TakeoverWord {
   readonly listening?: true;
-  /** The session of a connection, and whether a process before this one had it. */
-  readonly session?: string;
-  readonly resumed?: boolean;
-  /** All that this app has to send is acknowledged. */
-  readonly isDone?: true;
 }
 
 const order = JSON.parse(process.argv[2] as string) as TakeoverOrder;
@@ -34,8 +29,6 @@ process.on('exit', () => closeSync(log));
 await serve(
   { port: order.port, host: '127.0.0.1', delivery: { store, window: { maxMessages: 1_000, maxBytes: 2 ** 18 } } },
   (connection) => {
-    const { session, resumed } = connection.delivery!;
-    say({ session, resumed });
     takeNotes(connection);
     void sendRest(connection);
   },

@@ -102,8 +102,8 @@ export class ClientSession<Out extends Outgoing> {
   }
 
   /**
-   * The server's answer to the greeting. `false` where it does not know the session any more, and another has begun; then
-   * `told` tells of each message that is lost with it. Throws `packet-unexpected`, `acknowledged-unsent`, `message-missing`.
+   * Whether the server's answer to the greeting goes on with the session; else it begins another, by `begin`. Throws
+   * `packet-unexpected`, and `acknowledged-unsent` or `message-missing` where the session is then over.
    */
   isResumedBy({ session, received, first }: Greeting): boolean {
     if (!session) throw new HoldfastError('packet-unexpected', 'a welcome without a session');
