@@ -21,19 +21,25 @@ const contentPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Where the demo server listens: for everybody, and for lines that can be watched. */
+export interface DemoPorts {
+  readonly port: number;
+  readonly linePort: number;
+}
+
 /** A site that is being served. */
 export interface Site {
   readonly port: number;
   stop(): void;
 }
 
-/** Serves the built site on `port` (0: any), or the next free one, and tells the pages the demo server's port. */
-export async function serveSite(port: number, demoPort: () => number): Promise<Site> {
+/** Serves the built site on `port` (0: any), or the next free one, and tells the pages where the demo server is. */
+export async function serveSite(port: number, demoPorts: () => DemoPorts): Promise<Site> {
   const files = sirv(builtSite, { dev: true, etag: true, onNoMatch: (_request, response) => answerNotFound(response) });
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     response.setHeader('Content-Security-Policy', contentPolicy);
     response.setHeader('X-Content-Type-Options', 'nosniff');
-    if (request.url === '/demo-server.json') answerDemoPort(response, demoPort());
+    if (request.url === '/demo-server.json') answerDemoPorts(response, demoPorts());
     else files(request, response);
   };
   const { port: taken, servers } = await listenOnLoopback(() => createServer(handle), port);
@@ -48,9 +54,9 @@ export async function serveSite(port: number, demoPort: () => number): Promise<S
   };
 }
 
-function answerDemoPort(response: ServerResponse, port: number): void {
+function answerDemoPorts(response: ServerResponse, ports: DemoPorts): void {
   response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-  response.end(JSON.stringify({ port }));
+  response.end(JSON.stringify(ports));
 }
 
 function answerNotFound(response: ServerResponse): void {
