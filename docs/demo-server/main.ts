@@ -8,6 +8,7 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string', default: String(defaultPort) },
     'line-port': { type: 'string', default: '0' },
+    log: { type: 'string' },
     ws: { type: 'boolean', default: false },
   },
 });
@@ -16,7 +17,11 @@ const linePort = portFrom('--line-port', values['line-port']);
 const engine = values.ws ? 'ws' : 'holdfast';
 
 let isStopping = false;
-const server = await startDemoServer(wanted, { engine, linePort });
+const server = await startDemoServer(wanted, {
+  engine,
+  linePort,
+  ...(values.log !== undefined && { logPath: values.log }),
+});
 if (wanted !== 0 && server.port !== wanted) console.log(`port ${wanted} is in use, so ${server.port} is taken`);
 console.log(
   `demo server: ws://localhost:${server.port} with /echo, /chat and /push, on ${values.ws ? 'ws' : 'holdfast'}`,

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Peer } from './peer.ts';
 
 /** One path of the demo server: what happens to a client that asked for it. */
@@ -27,6 +28,8 @@ export interface DemoOptions {
   readonly stopTimeoutMs: number;
   /** The port of the lines that can be watched; 0 for any that is free. */
   readonly linePort: number;
+  /** The file that `/log` shows, and that the room writes to when it is asked to. */
+  readonly logPath: string;
   /** Which library carries the rooms: ours, or ws, which the same rooms run on. */
   readonly engine: 'holdfast' | 'ws';
 }
@@ -38,5 +41,6 @@ export const defaultDemoOptions: DemoOptions = {
   pingIntervalMs: 15_000,
   stopTimeoutMs: 2000,
   linePort: 0,
+  logPath: fileURLToPath(new URL('../../.cache/demo.log', import.meta.url)),
   engine: 'holdfast',
 };

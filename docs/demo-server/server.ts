@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { LogFile } from '../systems/log/log-file.ts';
+import { createLogRoom } from '../systems/log/log-room.ts';
 import { createChat } from './chat.ts';
 import { createEcho } from './echo.ts';
 import { createHoldfastEngine } from './engines/holdfast-engine.ts';
@@ -43,6 +45,7 @@ function openRooms(settings: DemoOptions, lines: WatchedLines): Rooms {
     ['/echo', createEcho()],
     ['/chat', createChat(settings.maxMembers)],
     ['/push', createPush(settings.pushIntervalMs)],
+    ['/log', createLogRoom(new LogFile(settings.logPath))],
     ['/lines', createLinesRoom(lines)],
   ]);
 }
