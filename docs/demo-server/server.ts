@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { FeedServer } from '../systems/feed/feed-server.ts';
 import { LogFile } from '../systems/log/log-file.ts';
 import { createLogRoom } from '../systems/log/log-room.ts';
 import { createChat } from './chat.ts';
@@ -25,9 +26,10 @@ export interface DemoServer {
 export async function startDemoServer(port: number, options: Partial<DemoOptions> = {}): Promise<DemoServer> {
   const settings = { ...defaultDemoOptions, ...options };
   const lines = new WatchedLines();
-  const rooms = openRooms(settings, lines);
+  const feed = new FeedServer();
+  const rooms = new Map([...openRooms(settings, lines), ['/feed', feed.room] as const]);
   const engine = settings.engine === 'ws' ? createWsEngine(rooms, settings) : createHoldfastEngine(rooms, settings);
-  const { port: taken, servers } = await listenOnLoopback(() => createHttpServer(rooms), port);
+  const { port: taken, servers } = await listenOnLoopback(() => createHttpServer(rooms, feed), port);
   for (const server of servers) engine.attach(server);
   const linePort = await listenForLines(settings.linePort, taken, lines);
   return {
@@ -36,6 +38,7 @@ export async function startDemoServer(port: number, options: Partial<DemoOptions
     async stop() {
       await Promise.all([...servers.map(closeServer), engine.close()]);
       await linePort.close();
+      feed.stop();
     },
   };
 }
@@ -51,10 +54,13 @@ function openRooms(settings: DemoOptions, lines: WatchedLines): Rooms {
 }
 
 /** Answers what is meant for no room; the engine takes the rest. */
-function createHttpServer(rooms: Rooms): Server {
-  const server = createServer((request, response) => answerPlainRequest(rooms, request, response));
+function createHttpServer(rooms: Rooms, feed: FeedServer): Server {
+  const server = createServer((request, response) => {
+    if (!feed.handle(request, response)) answerPlainRequest(rooms, request, response);
+  });
   return server.on('upgrade', (request: IncomingMessage, socket) => {
     const path = pathOf(request);
+    if (path === '/feed') feed.countConnection(request);
     if (!rooms.has(path)) refuse(socket, 404, `no ${path} here; there are ${[...rooms.keys()].join(', ')}`);
   });
 }

@@ -29,7 +29,7 @@ export class LogReader {
   readonly #resume = new ResumePoint();
   #onTheirWay = 0;
 
-// #region reader
+  // #region reader
   constructor(server: string) {
     this.#client = connect(() => `${server}/log${this.#resume.query}`, {
       heartbeat: { probe: { message: '{"type":"probe"}', isReply: (message) => message === '{"type":"probe-reply"}' } },
@@ -55,7 +55,7 @@ export class LogReader {
     this.#onTheirWay += lines;
     this.ask({ type: 'more', lines });
   }
-// #endregion reader
+  // #endregion reader
 
   ask(request: LogRequest): void {
     this.#client.send(JSON.stringify(request));
