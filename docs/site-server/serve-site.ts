@@ -8,18 +8,19 @@ const builtSite = fileURLToPath(new URL('../.vitepress/dist', import.meta.url));
 
 /**
  * What the pages may load: only what this site holds, so that no page can ask anybody else for anything.
- * The playground may connect to any WebSocket that the reader names.
+ * The playground may connect to any WebSocket that the reader names, and pages to the demo server.
  */
-const contentPolicy = [
-  "default-src 'self'",
-  // VitePress sets the colour scheme by an inline script, before the first paint.
-  "script-src 'self' 'unsafe-inline'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self' ws: wss:",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const contentPolicy = (demoPort: number) =>
+  [
+    "default-src 'self'",
+    // VitePress sets the colour scheme by an inline script, before the first paint.
+    "script-src 'self' 'unsafe-inline'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    `connect-src 'self' ws: wss: http://localhost:${demoPort} http://127.0.0.1:${demoPort}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 /** Where the demo server listens: for everybody, and for lines that can be watched. */
 export interface DemoPorts {
@@ -37,7 +38,7 @@ export interface Site {
 export async function serveSite(port: number, demoPorts: () => DemoPorts): Promise<Site> {
   const files = sirv(builtSite, { dev: true, etag: true, onNoMatch: (_request, response) => answerNotFound(response) });
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    response.setHeader('Content-Security-Policy', contentPolicy);
+    response.setHeader('Content-Security-Policy', contentPolicy(demoPorts().port));
     response.setHeader('X-Content-Type-Options', 'nosniff');
     if (request.url === '/demo-server.json') answerDemoPorts(response, demoPorts());
     else files(request, response);
