@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { FeedServer } from '../systems/feed/feed-server.ts';
 import { LogFile } from '../systems/log/log-file.ts';
 import { createLogRoom } from '../systems/log/log-room.ts';
+import { createRandomRoom } from '../systems/push/push-room.ts';
 import { createChat } from './chat.ts';
 import { createEcho } from './echo.ts';
 import { createHoldfastEngine } from './engines/holdfast-engine.ts';
@@ -48,6 +49,7 @@ function openRooms(settings: DemoOptions, lines: WatchedLines): Rooms {
     ['/echo', createEcho()],
     ['/chat', createChat(settings.maxMembers)],
     ['/push', createPush(settings.pushIntervalMs)],
+    ['/random', createRandomRoom(settings.pushIntervalMs)],
     ['/log', createLogRoom(new LogFile(settings.logPath))],
     ['/lines', createLinesRoom(lines)],
   ]);
