@@ -22,6 +22,19 @@ const sidebar = [
     ],
   },
   {
+    text: 'How it works',
+    items: [
+      { text: 'Handshake', link: '/how/handshake' },
+      { text: 'Frames', link: '/how/frames' },
+      { text: 'Masking', link: '/how/masking' },
+      { text: 'Fragments', link: '/how/fragments' },
+      { text: 'Keep-alive', link: '/how/keep-alive' },
+      { text: 'Closing', link: '/how/closing' },
+      { text: 'Extensions', link: '/how/extensions' },
+      { text: 'Security', link: '/how/security' },
+    ],
+  },
+  {
     text: 'Protocols',
     items: [
       { text: 'Delivery, version 1', link: '/protocols/delivery' },
@@ -43,7 +56,9 @@ export default defineConfig({
     logo: '/logo.svg',
     nav: [
       { text: 'Guide', link: '/guide/getting-started', activeMatch: '/guide/' },
+      { text: 'How it works', link: '/how/handshake', activeMatch: '/how/' },
       { text: 'Playground', link: '/playground' },
+      { text: 'Reference', items: [{ text: 'Errors', link: '/errors' }] },
       {
         text: 'Proof',
         items: [
@@ -66,7 +81,7 @@ export default defineConfig({
         ],
       },
     ],
-    sidebar: { '/guide/': sidebar, '/protocols/': sidebar },
+    sidebar: { '/guide/': sidebar, '/how/': sidebar, '/protocols/': sidebar, '/errors': sidebar },
     // Built into the site: a search asks nobody else.
     search: { provider: 'local' },
     outline: { level: [2, 3] },
