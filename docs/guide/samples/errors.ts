@@ -1,6 +1,6 @@
 import { connect, HoldfastError } from 'holdfast';
 
-declare function show(text: string): void;
+const show = (text: string) => console.log('shown:', text);
 
 // #region tell
 const client = connect('wss://example.org/live');
