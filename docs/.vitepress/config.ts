@@ -18,7 +18,16 @@ const sidebar = [
       { text: 'Compression', link: '/guide/compression' },
       { text: 'WebSocket class', link: '/guide/web-socket' },
       { text: 'Server', link: '/guide/server' },
+      { text: 'Auth', link: '/guide/auth' },
       { text: 'Testing your app', link: '/guide/testing' },
+    ],
+  },
+  {
+    text: 'Migrating from',
+    items: [
+      { text: 'ws', link: '/guide/migrating-from-ws' },
+      { text: 'reconnecting-websocket', link: '/guide/migrating-from-reconnecting-websocket' },
+      { text: 'Socket.IO', link: '/guide/migrating-from-socket-io' },
     ],
   },
   {
@@ -33,6 +42,10 @@ const sidebar = [
       { text: 'Extensions', link: '/how/extensions' },
       { text: 'Security', link: '/how/security' },
     ],
+  },
+  {
+    text: 'Reference',
+    items: [{ text: 'Errors', link: '/errors' }],
   },
   {
     text: 'Protocols',

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { type HandshakeRequest, serve } from '@holdfast/node/server';
+import { type Authorization, type HandshakeRequest, serve } from '@holdfast/node/server';
 
 // In your app: where sessions, tokens and tickets are kept.
 const users = new Map([
@@ -12,7 +12,8 @@ const server = createServer((_, response) => response.end('a page')).listen(8080
 const greet = (connection: { data: { user: string }; send(message: string): unknown }) => {
   connection.send(`welcome, ${connection.data.user}`);
 };
-const found = (user: string | undefined) => (user ? { data: { user } } : { status: 401 });
+const found = (user: string | undefined): Authorization<{ user: string }> =>
+  user ? { data: { user } } : { status: 401 };
 
 // #region cookie
 const cookieOf = ({ headers }: HandshakeRequest) => /(?:^|; )session=([^;]*)/.exec(headers['cookie'] ?? '')?.[1] ?? '';

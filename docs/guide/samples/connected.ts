@@ -38,6 +38,15 @@ connect('wss://example.org/live', {
 });
 // #endregion probe
 
+// #region heartbeat
+connect('wss://example.org/live', { heartbeat: { intervalMs: 10_000, timeoutMs: 5_000 } }).on(
+  'latency',
+  ({ rttMs }) => {
+    if (rttMs > 1_000) note('the line is slow');
+  },
+);
+// #endregion heartbeat
+
 // #region diagnose
 connect('wss://example.org/live', { web: { diagnose: 'https://example.org/health' } }).on(
   'disconnected',

@@ -13,6 +13,6 @@ client.on('open', () => console.log('open'));
 client.on('disconnected', ({ error }) => console.log('lost', error?.code));
 
 void listen();
-await rpc.call('say', 'hello');
 const count = await rpc.call('count', 'lobby');
 console.log('members', count);
+await rpc.call('say', 'hello');
