@@ -1,6 +1,10 @@
 import { createServer } from 'node:http';
 import { type Authorization, type HandshakeRequest, serve } from '@holdfast/node/server';
 
+interface User {
+  readonly user: string;
+}
+
 // In your app: where sessions, tokens and tickets are kept.
 const users = new Map([
   ['session-1', 'ada'],
@@ -12,13 +16,12 @@ const server = createServer((_, response) => response.end('a page')).listen(8080
 const greet = (connection: { data: { user: string }; send(message: string): unknown }) => {
   connection.send(`welcome, ${connection.data.user}`);
 };
-const found = (user: string | undefined): Authorization<{ user: string }> =>
-  user ? { data: { user } } : { status: 401 };
+const found = (user: string | undefined): Authorization<User> => (user ? { data: { user } } : { status: 401 });
 
 // #region cookie
 const cookieOf = ({ headers }: HandshakeRequest) => /(?:^|; )session=([^;]*)/.exec(headers['cookie'] ?? '')?.[1] ?? '';
 
-await serve(
+await serve<User>(
   {
     server,
     path: '/by-cookie',
@@ -30,7 +33,7 @@ await serve(
 // #endregion cookie
 
 // #region ticket
-await serve(
+await serve<User>(
   {
     server,
     path: '/by-ticket',
@@ -46,7 +49,7 @@ await serve(
 // #endregion ticket
 
 // #region protocol
-await serve(
+await serve<User>(
   {
     server,
     path: '/by-protocol',
@@ -61,7 +64,7 @@ await serve(
 // #endregion protocol
 
 // #region header
-await serve(
+await serve<User>(
   {
     server,
     path: '/by-header',
