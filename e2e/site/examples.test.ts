@@ -170,6 +170,18 @@ describe('the bytes of the pages on how it works', () => {
     );
   });
 
+  test('extensions: what two trades weigh', async () => {
+    await ask({ compression: { thresholdBytes: 0 } }, [...handshake.request.slice(0, 6), extensions.offer]);
+    for (const { text: trade, plain, compressed } of extensions.trades) {
+      const frame = encodeFrame({ fin: true, opcode: Opcode.Text, payload: text(trade) });
+      expect(frame.length).toBe(plain);
+      line?.write(encodeFrame({ fin: true, opcode: Opcode.Text, payload: text(trade), maskingKey: key }));
+      const [, length] = bytesOf((await line?.bytes(2)) ?? '');
+      expect((length ?? 0) + 2).toBe(compressed);
+      await line?.bytes(length ?? 0);
+    }
+  });
+
   test('extensions: what a bomb weighs', () => {
     const { zeros, compressedAtMost } = extensions.bomb;
     expect(deflateRawSync(new Uint8Array(zeros)).length).toBeLessThanOrEqual(compressedAtMost);
