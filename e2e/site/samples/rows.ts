@@ -57,6 +57,12 @@ export const rows: Readonly<Record<string, SampleRow>> = {
     prints: ['rejected: the page was left', 'not a call: plain', "'add', 'user'", "'area', 'greet'"],
   },
   'errors.ts': { prints: ['invalid-close-code'], hears: ['/live'] },
+  'delivery-store.ts': {
+    options: { delivery: true },
+    prints: ['resumed false'],
+    hears: ['kept until it is acknowledged'],
+  },
+  'testing-kit.ts': { prints: ['from memory 0'], ends: true },
   'migrate-ws-before.ts': { play: echo, prints: ['received hello'] },
   'migrate-ws-after.ts': { play: echo, prints: ['received hello'] },
   'migrate-rws-before.ts': { ...chat, prints: ['open 0', 'received hello'] },
@@ -67,6 +73,7 @@ export const rows: Readonly<Record<string, SampleRow>> = {
 export const pairs: readonly (readonly [server: string, client: string, prints: readonly string[]])[] = [
   ['auth-backend.ts', 'auth-page.ts', ['by-ticket', 'by-protocol', 'by-message'].map((by) => `${by} welcome, ada`)],
   ['auth-backend.ts', 'auth-node.ts', ['by-header welcome, ada']],
+  ['start-backend.ts', 'start-service.ts', ['connected, attempt 1', 'received hello from a service']],
   ['migrate-ws-backend-before.ts', 'migrate-ws-before.ts', ['received hello']],
   ['migrate-ws-backend-after.ts', 'migrate-ws-after.ts', ['received hello']],
   // Both ends speak the same protocol: one can move before the other.

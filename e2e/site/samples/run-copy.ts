@@ -10,6 +10,7 @@ const artifacts = `${house}/e2e/.artifacts`;
 const servers = /(ws|http)s?:\/\/(?:example\.org|localhost:8080)/g;
 
 const pageGlobals = new URL('page-globals.mjs', import.meta.url).href;
+const anyPort = new URL('../../server/samples/any-port.mjs', import.meta.url).href;
 
 /** Samples that run in processes of their own, with a server of a test where they name another. */
 export interface SampleCopies {
@@ -17,6 +18,8 @@ export interface SampleCopies {
   run(name: string, as?: string): RunningSample;
   /** Where a copy of this name is. */
   path(name: string): string;
+  /** The folder that they run in. */
+  readonly work: string;
   /** Ends all that run, and removes the copies. */
   remove(): void;
 }
@@ -28,10 +31,12 @@ export interface RunningSample {
   /** Resolves to its exit code. */
   ended(): Promise<number | null>;
   printed(): string;
+  /** Resolves to the port that it listens on, if it is a server. */
+  port(): Promise<number>;
 }
 
 /** Copies the samples; a server at `port` stands in for those that they name. */
-export function copySamples(port: number): SampleCopies {
+export function copySamples(port: number, redisPort = 0): SampleCopies {
   mkdirSync(artifacts, { recursive: true });
   // In here, so that the copies find the packages.
   const copies = mkdtempSync(`${artifacts}/samples-`);
@@ -39,15 +44,23 @@ export function copySamples(port: number): SampleCopies {
   cpSync(folder, copies, { recursive: true, filter: (path) => !path.endsWith('.test.ts') });
   for (const name of readdirSync(copies)) {
     const text = readFileSync(`${copies}/${name}`, 'utf8');
-    writeFileSync(`${copies}/${name}`, text.replace(servers, `$1://127.0.0.1:${port}`));
+    writeFileSync(
+      `${copies}/${name}`,
+      text.replace(servers, `$1://127.0.0.1:${port}`).replace('localhost:6379', `127.0.0.1:${redisPort}`),
+    );
   }
   const children = new Set<ChildProcess>();
   return {
     path: (name) => `${copies}/${name}`,
+    work,
     run(name, as = name) {
       if (as !== name) cpSync(`${copies}/${name}`, `${copies}/${as}`);
       const loader = as.endsWith('.ts') ? ['--import', import.meta.resolve('tsx'), '--import', pageGlobals] : [];
-      const child = spawn(process.execPath, [...loader, `${copies}/${as}`], { cwd: work });
+      const imports = [...loader, '--import', anyPort];
+      const child = spawn(process.execPath, [...imports, `${copies}/${as}`], {
+        cwd: work,
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      });
       children.add(child);
       return follow(as, child);
     },
@@ -68,6 +81,9 @@ function follow(name: string, child: ChildProcess): RunningSample {
       look();
     });
   }
+  const port = new Promise<number>((resolve) => {
+    child.once('message', (told) => resolve((told as { port: number }).port));
+  });
   const closed = once(child, 'close').then(([code]) => {
     isOver = true;
     look();
@@ -85,5 +101,6 @@ function follow(name: string, child: ChildProcess): RunningSample {
       }),
     ended: () => closed,
     printed: () => printed,
+    port: () => port,
   };
 }
