@@ -17,7 +17,8 @@ export async function openSample(browser: Browser, path: string, printed: string
     tsconfigRaw: {},
     logLevel: 'warning',
   });
-  const page = await browser.newPage();
+  // A page that was not really loaded counts as one of the Internet, which may not reach this machine.
+  const page = await browser.newPage({ permissions: ['local-network-access'] });
   page.on('console', (message) => printed.push(message.text()));
   page.on('pageerror', (error) => printed.push(`threw ${error.message}`));
   await page.route(`${origin}/**`, (route) =>
