@@ -82,7 +82,9 @@ describe('the bytes of the pages on how it works', () => {
       field.replace(`127.0.0.1:${port}`, 'example.org').replace(/(-Key: ).{24}$/, `$1${handshake.key}`),
     );
     tcp.close();
-    await Promise.all([client.close(), line.close()]);
+    const closed = client.close();
+    line.close();
+    await closed;
     expect(seen).toEqual(handshake.request);
   });
 

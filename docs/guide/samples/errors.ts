@@ -12,7 +12,7 @@ client.on('disconnected', ({ code, error }) => {
 });
 
 try {
-  client.close(999);
+  void client.close(999);
 } catch (error) {
   if (error instanceof HoldfastError) console.log(error.code); // 'invalid-close-code'
 }

@@ -1,4 +1,4 @@
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 
 const url = 'wss://example.org/live';
 let attempt = 0;
