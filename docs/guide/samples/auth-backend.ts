@@ -13,10 +13,12 @@ const users = new Map([
 const tickets = new Map([['ticket-1', 'ada']]);
 
 const server = createServer((_, response) => response.end('a page')).listen(8080);
+// #region common
+const found = (user: string | undefined): Authorization<User> => (user ? { data: { user } } : { status: 401 });
 const greet = (connection: { data: { user: string }; send(message: string): unknown }) => {
   connection.send(`welcome, ${connection.data.user}`);
 };
-const found = (user: string | undefined): Authorization<User> => (user ? { data: { user } } : { status: 401 });
+// #endregion common
 
 // #region cookie
 const cookieOf = ({ headers }: HandshakeRequest) => /(?:^|; )session=([^;]*)/.exec(headers['cookie'] ?? '')?.[1] ?? '';
