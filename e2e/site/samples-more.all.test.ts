@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { launchChromium } from '../browser/chromium.ts';
 import { findRedis, startRedis } from '../faults/delivery/redis-process.ts';
+import { askToUpgrade } from '../server/ask.ts';
 import { runSample } from '../server/samples/sample.ts';
 import { openSample } from './samples/page.ts';
 import { rows } from './samples/rows.ts';
@@ -91,5 +92,24 @@ describe('delivery-more.ts', () => {
     const notes = readdirSync(copies.work).find((file) => file.startsWith('notes-'));
     expect(readFileSync(`${copies.work}/${notes}`, 'utf8')).toBe('one\ntwo\n');
     return undefined;
+  });
+});
+
+describe('auth-backend.ts', () => {
+  test('it lets in who it knows, once by each ticket, and no page of another site', async () => {
+    const backend = await runSample('auth-backend.ts');
+    onTestFinished(() => backend.kill());
+    const ask = async (path: string, headers: Record<string, string>) =>
+      (await askToUpgrade(backend.port, path, headers)).status;
+    const Cookie = 'theme=dark; session=session-1';
+    expect(await ask('/by-cookie', { Cookie, Origin: 'https://example.org' })).toBe(101);
+    expect(await ask('/by-cookie', { Cookie, Origin: 'https://evil.example' })).toBe(403);
+    expect(await ask('/by-cookie', { Origin: 'https://example.org' })).toBe(401);
+    expect(await ask('/by-ticket?ticket=ticket-1', {})).toBe(101);
+    expect(await ask('/by-ticket?ticket=ticket-1', {})).toBe(401);
+    expect(await ask('/by-protocol', { 'Sec-WebSocket-Protocol': 'chat.v1, token.token-1' })).toBe(101);
+    expect(await ask('/by-protocol', { 'Sec-WebSocket-Protocol': 'chat.v1, token.guessed' })).toBe(401);
+    expect(await ask('/by-header', { Authorization: 'Bearer token-1' })).toBe(101);
+    expect(await ask('/by-header', {})).toBe(401);
   });
 });
