@@ -18,8 +18,34 @@ const sidebar = [
       { text: 'Compression', link: '/guide/compression' },
       { text: 'WebSocket class', link: '/guide/web-socket' },
       { text: 'Server', link: '/guide/server' },
+      { text: 'Auth', link: '/guide/auth' },
       { text: 'Testing your app', link: '/guide/testing' },
     ],
+  },
+  {
+    text: 'Migrating from',
+    items: [
+      { text: 'ws', link: '/guide/migrating-from-ws' },
+      { text: 'reconnecting-websocket', link: '/guide/migrating-from-reconnecting-websocket' },
+      { text: 'Socket.IO', link: '/guide/migrating-from-socket-io' },
+    ],
+  },
+  {
+    text: 'How it works',
+    items: [
+      { text: 'Handshake', link: '/how/handshake' },
+      { text: 'Frames', link: '/how/frames' },
+      { text: 'Masking', link: '/how/masking' },
+      { text: 'Fragments', link: '/how/fragments' },
+      { text: 'Keep-alive', link: '/how/keep-alive' },
+      { text: 'Closing', link: '/how/closing' },
+      { text: 'Extensions', link: '/how/extensions' },
+      { text: 'Security', link: '/how/security' },
+    ],
+  },
+  {
+    text: 'Reference',
+    items: [{ text: 'Errors', link: '/errors' }],
   },
   {
     text: 'Protocols',
@@ -43,7 +69,9 @@ export default defineConfig({
     logo: '/logo.svg',
     nav: [
       { text: 'Guide', link: '/guide/getting-started', activeMatch: '/guide/' },
+      { text: 'How it works', link: '/how/handshake', activeMatch: '/how/' },
       { text: 'Playground', link: '/playground' },
+      { text: 'Reference', items: [{ text: 'Errors', link: '/errors' }] },
       {
         text: 'Proof',
         items: [
@@ -66,7 +94,7 @@ export default defineConfig({
         ],
       },
     ],
-    sidebar: { '/guide/': sidebar, '/protocols/': sidebar },
+    sidebar: { '/guide/': sidebar, '/how/': sidebar, '/protocols/': sidebar, '/errors': sidebar },
     // Built into the site: a search asks nobody else.
     search: { provider: 'local' },
     outline: { level: [2, 3] },

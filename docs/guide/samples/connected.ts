@@ -1,10 +1,11 @@
 import { connect, createRetryBudget } from 'holdfast';
 
-declare function freshToken(): Promise<string>;
-declare function note(text: string): void;
+const freshTicket = async () => 'ticket-1';
+const freshToken = async () => 'token-1';
+const note = (text: string) => console.log(text);
 
 // #region token
-const client = connect(async () => `wss://example.org/live?token=${await freshToken()}`);
+const client = connect(async () => `wss://example.org/live?ticket=${await freshTicket()}`);
 
 client.on('closed', ({ error }) => {
   if (error?.status === 401) note('please sign in again');
@@ -37,6 +38,15 @@ connect('wss://example.org/live', {
 });
 // #endregion probe
 
+// #region heartbeat
+connect('wss://example.org/live', { heartbeat: { intervalMs: 10_000, timeoutMs: 5_000 } }).on(
+  'latency',
+  ({ rttMs }) => {
+    if (rttMs > 1_000) note('the line is slow');
+  },
+);
+// #endregion heartbeat
+
 // #region diagnose
 connect('wss://example.org/live', { web: { diagnose: 'https://example.org/health' } }).on(
   'disconnected',
@@ -47,4 +57,4 @@ connect('wss://example.org/live', { web: { diagnose: 'https://example.org/health
 );
 // #endregion diagnose
 
-for (const feed of feeds) await feed.close();
+for (const feed of feeds) feed.on('open', ({ url }) => note(url));

@@ -21,7 +21,8 @@ for await (const message of client) {
 }
 // #endregion iterate
 
+const other = connect('wss://example.org/streams');
 // #region streams
-const { readable, writable } = toStreams(client);
-await readable.pipeTo(writable);
+const { readable, writable } = toStreams(other);
+await readable.pipeTo(writable); // an echo
 // #endregion streams

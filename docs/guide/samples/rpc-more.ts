@@ -3,7 +3,7 @@ import { call, createRpc, defineApi, isRpcMessage } from 'holdfast/rpc';
 import { number, object, string } from 'valibot';
 import { serverApi } from './rpc-api.ts';
 
-declare function show(text: string | Uint8Array): void;
+const show = (text: string | Uint8Array) => console.log('not a call:', text);
 
 const client = connect('wss://example.org/live');
 const rpc = createRpc(client, serverApi, { timeoutMs: 5000 });
@@ -34,4 +34,5 @@ const valibotApi = defineApi({
 });
 // #endregion valibot
 
-console.log(await user, bareApi, valibotApi);
+await user.catch((error: Error) => console.log('rejected:', error.message));
+console.log(Object.keys(bareApi), Object.keys(valibotApi));

@@ -65,7 +65,6 @@ export type HoldfastErrorCode =
   | 'connect-timeout'
   | 'close-timeout'
   | 'heartbeat-timeout'
-  | 'idle-timeout'
   | 'connection-lost'
   | 'at-rest'
   | 'aborted'
