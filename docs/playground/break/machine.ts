@@ -44,7 +44,12 @@ export const machineArrows: readonly MachineArrow[] = [
   { from: 'open', to: 'closing', path: 'M 272 58 L 314 58', cause: 'close()' },
   { from: 'closing', to: 'closed', path: 'M 368 77 L 368 169', cause: "the peer's close frame, or the time limit" },
   { from: 'waiting', to: 'closed', path: 'M 124 196 L 314 196', cause: 'close(), or no attempt is left' },
-  { from: 'open', to: 'closed', path: 'M 250 77 Q 270 140 318 172', cause: 'the peer is done, or a dial would not help' },
+  {
+    from: 'open',
+    to: 'closed',
+    path: 'M 250 77 Q 270 140 318 172',
+    cause: 'the peer is done, or a dial would not help',
+  },
   { from: 'connecting', to: 'closed', path: 'M 112 77 Q 160 170 314 185', cause: 'refused for good, or close()' },
   {
     from: 'connecting',

@@ -82,6 +82,9 @@ export class ClientSession {
     const onAsked = () => this.view.beat && noteAsked(this.view.beat, performance.now());
     return {
       reconnect: backoff,
+      // A person is watching here too.
+      connectTimeoutMs: 6000,
+      closeTimeoutMs: 3000,
       outbox: this.#outbox.limits,
       heartbeat: heartbeat ? heartbeat(onAsked) : false,
       ...(transport && { transport: watchPings(transport, onAsked) }),

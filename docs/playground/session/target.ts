@@ -12,7 +12,7 @@ export interface Dial {
   /** How its heart beats, if it does. */
   readonly beat?: BeatTimes | undefined;
   /** The option of that name; calls `onAsked` at each question that is a message. */
-  readonly heartbeat?: ((onAsked: () => void) => ConnectOptions['heartbeat']) | undefined;
+  readonly heartbeat?: ((onAsked: () => void) => NonNullable<ConnectOptions['heartbeat']>) | undefined;
 }
 
 /** A dial of the server in this page, whose line can ping. */

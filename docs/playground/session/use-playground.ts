@@ -1,7 +1,18 @@
-import { computed, onMounted, onUnmounted, type Ref, ref, type ShallowRef, shallowReactive, shallowRef, watch } from 'vue';
+import {
+  computed,
+  onMounted,
+  onUnmounted,
+  type Ref,
+  ref,
+  type ShallowRef,
+  shallowReactive,
+  shallowRef,
+  watch,
+} from 'vue';
 import { ChatSession } from '../chat/chat-session.ts';
 import { findDemoServer } from '../chat/demo-server-url.ts';
-import type { PageServer, WireChunk } from '../line/page-server.ts';
+import type { PageServer } from '../line/page-server.ts';
+import type { WireChunk } from '../line/wire-chunk.ts';
 import { type Dial, dialInPage, dialOutside, type Place } from './target.ts';
 
 /** What the demo server and the server in this page have at which path. */
@@ -52,8 +63,7 @@ export function usePlayground(): PlaygroundState {
     },
   });
   const baseOf = (where: Place) => (where === 'page' ? server.value?.url : demoServer.value);
-  const dialPage = (path: string) =>
-    server.value && dialInPage(server.value.url + path, server.value.transport());
+  const dialPage = (path: string) => server.value && dialInPage(server.value.url + path, server.value.transport());
   const connect = (session: ChatSession) => {
     const dial = place.value === 'page' ? dialPage(room.value) : dialOutside(url.value);
     if (dial) session.connect(dial);
