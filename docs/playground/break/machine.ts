@@ -35,7 +35,7 @@ export const machineStates: readonly MachineState[] = [
 
 /** Every transition that there is. */
 export const machineArrows: readonly MachineArrow[] = [
-  { from: 'idle', to: 'connecting', path: 'M 8 58 L 18 58', cause: 'connect(url)' },
+  { from: 'idle', to: 'connecting', path: 'M -8 58 L 18 58', cause: 'connect(url)' },
   { from: 'connecting', to: 'open', path: 'M 124 52 L 166 52', cause: 'the server took the handshake' },
   { from: 'open', to: 'connecting', path: 'M 168 65 L 126 65', cause: 'reconnect(): dial anew' },
   { from: 'connecting', to: 'waiting', path: 'M 62 77 L 62 169', cause: 'the dial failed' },

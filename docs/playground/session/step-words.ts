@@ -4,7 +4,7 @@ import type { StateName } from './client-view.ts';
 
 /** Why a client went from one state to another, as far as the event that told of it says. */
 export function whyStepped(from: StateName, to: StateName, event: ClientEvent | undefined): string {
-  if (event?.type === 'disconnected' || event?.type === 'closed') return describeEvent(event);
+  if (event?.type === 'disconnected' || event?.type === 'closed') return event.error?.message ?? describeEvent(event);
   switch (to) {
     case 'connecting':
       return from === 'waiting' ? 'the delay is over' : 'dialed';
