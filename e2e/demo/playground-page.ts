@@ -41,7 +41,9 @@ export async function openPlayground(
   if (place !== 'page') await page.locator(`[data-testid=place-${place}]:enabled`).check();
   // The log of events is folded.
   for (const summary of await page.locator('.pane > details > summary').all()) await summary.click();
-  await Promise.all([a.watchStates(), b.watchStates()]);
+  await a.watchStates();
+  // A server at any URL gets one client, unless it is a chat.
+  if (place !== 'url') await b.watchStates();
   return { page, a, b, errors, strangers };
 }
 

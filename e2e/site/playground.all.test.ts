@@ -131,7 +131,6 @@ describe.each([
         .waitFor();
       await line.tells(/the server answered 503|HTTP/i);
       await line.refuse('none');
-      await line.press('backoff-dial-now');
       await line.lit('open');
       const seen = await line.seen();
       expect(seen).toEqual(
@@ -166,12 +165,13 @@ describe.each([
       expect((await line.seen()).at(-1)).toBe('connecting-closed closed');
     });
 
-    test('refused with 429 is not dialed before the server said so', async () => {
+    test('refused with 429 waits as long as the server said, or until the reader says so', async () => {
       const { page, line } = await openConnected();
       await line.refuse('429');
       await line.press('fault-cut');
       await page.getByTestId('backoff').getByText('the server asked for 3.0 s').waitFor();
       await line.refuse('none');
+      await line.press('backoff-dial-now');
       await line.lit('open');
     });
 
@@ -232,11 +232,15 @@ describe.each([
       expect(await line.count('plain-received')).toBeGreaterThan(0);
     });
   });
+});
 
-  test('someone who wants less motion gets none', async () => {
-    const { page } = await openConnected();
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    const arrow = page.locator('.arrow.last .line');
-    expect(await arrow.evaluate((line) => getComputedStyle(line).animationName)).toBe('none');
-  });
+test('someone who wants less motion gets none', async () => {
+  const browser = await launchChromium();
+  onTestFinished(() => browser.close());
+  const { page, a } = await openPlayground(browser, site.base, 'page');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await a.connect();
+  const moving = page.locator('.arrow.last .line, .pulse');
+  const animations = await moving.evaluateAll((parts) => parts.map((part) => getComputedStyle(part).animationName));
+  expect(animations).toEqual(['none', 'none']);
 });
