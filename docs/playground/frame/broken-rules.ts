@@ -30,6 +30,6 @@ const rules: { readonly [code in HoldfastErrorCode]?: readonly [section: string,
   'utf8-invalid': ['8.1', 'Text is UTF-8: who receives bytes that are not fails the connection, with 1007.'],
   'close-payload': ['5.5.1', 'The payload of a close frame is empty, or begins with a code of 2 bytes.'],
   'close-code': ['7.4', 'Codes that are reserved, such as 1005 and 1006, and those below 1000 do not travel.'],
-  'frame-too-large': ['10.4', 'Who receives frames sets a limit to their size: 16 MiB here.'],
+  'frame-too-large': ['10.4', 'Who receives frames sets a limit to their size.'],
   'message-too-large': ['10.4', 'Who puts fragments together sets a limit to the size of the message.'],
 };

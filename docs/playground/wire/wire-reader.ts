@@ -1,5 +1,5 @@
 import { FrameDecoder, HoldfastError, MessageAssembler, decodeClosePayload, Opcode } from '@holdfast/core';
-import { layOutFrame } from '../frame/frame-layout.ts';
+import { frameLength } from '../frame/frame-layout.ts';
 import type { Side, WireChunk } from '../line/wire-chunk.ts';
 import type { NewEntry } from './wire-entry.ts';
 
@@ -53,7 +53,7 @@ export class WireReader {
   }
 
   #takeFrame({ fin, opcode, payload }: ReturnType<FrameDecoder['push']>[number]) {
-    const { frameBytes } = layOutFrame(this.#bytes.subarray(0, 14));
+    const frameBytes = frameLength(this.#bytes);
     const bytes = this.#bytes.slice(0, Math.min(frameBytes, keptBytes));
     this.#bytes = this.#bytes.subarray(frameBytes);
     const continues = opcode === Opcode.Continuation ? this.#continues : undefined;
