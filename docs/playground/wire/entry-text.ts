@@ -48,7 +48,7 @@ export function nameOf(entry: WireEntry): string {
 }
 
 const opcodeNames: Record<number, string> = {
-  [Opcode.Continuation]: '… continuation',
+  [Opcode.Continuation]: 'continued',
   [Opcode.Text]: 'text',
   [Opcode.Binary]: 'binary',
   [Opcode.Close]: 'close',

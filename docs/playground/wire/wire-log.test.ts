@@ -48,7 +48,7 @@ describe('an entry', () => {
       rows: [
         ['text …', 3, 'Hel'],
         ['ping', 0, ''],
-        ['… continuation', 2, 'lo'],
+        ['continued', 2, 'lo'],
       ],
     },
     {
