@@ -3,7 +3,7 @@ import type { Link, LinkHandler, Outgoing } from '@holdfast/core/adapter';
 import type { LineEnd } from './page-line.ts';
 import { WireEnd } from './wire-end.ts';
 
-/** The client's end of an open line, as the Link of a client. */
+/** The client's end of an open line, as the Link of a client; it also takes bytes that are framed already. */
 export class PageLink implements Link {
   readonly protocol: string;
   readonly extensions = '';
@@ -39,6 +39,11 @@ export class PageLink implements Link {
 
   send(message: Outgoing): void {
     this.#end.send(message);
+  }
+
+  /** Puts bytes on the line as they are, be they frames or not. */
+  write(bytes: Uint8Array): void {
+    this.#end.write(bytes);
   }
 
   ping(): void {

@@ -59,11 +59,6 @@ export class WireEnd implements LineEndHandler {
     this.#count(this.#wire.send(message));
   }
 
-  /** Sends one message in just these fragments, and behind the first as many pings as are given. */
-  sendFragments(opcode: 1 | 2, pieces: readonly Uint8Array[]): void {
-    if (this.#wire.sendFragments(opcode, pieces)) this.#count(pieces.reduce((sum, { length }) => sum + length, 0));
-  }
-
   ping(payload?: Uint8Array): void {
     this.#wire.ping(payload);
     this.#flushSoon();
