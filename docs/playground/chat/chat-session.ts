@@ -18,12 +18,14 @@ const maxLines = 300;
 
 /** The life of one pane: a client, and what was said through it. */
 export class ChatSession {
-  readonly client: ClientSession = new ClientSession();
+  readonly client: ClientSession;
   readonly view: ChatView = reactive({ name: '', members: [], lines: [] });
   #form: WireForm = wireFormOf('/');
   #count = 0;
 
-  constructor() {
+  /** `client` is one of its own. */
+  constructor(client: ClientSession) {
+    this.client = client;
     this.client.listen((event) => this.#hear(event));
   }
 

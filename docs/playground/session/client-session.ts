@@ -1,6 +1,14 @@
-import { type Client, type ClientEvent, type ConnectOptions, connect, type DisconnectedEvent } from '@holdfast/web';
+import {
+  type Client,
+  type ClientEvent,
+  type ConnectOptions,
+  connect,
+  type DisconnectedEvent,
+  type Message,
+} from '@holdfast/web';
 import { reactive } from 'vue';
 import { describeEvent, eventTypes, timeOfDay } from '../chat/event-log.ts';
+import type { Side } from '../line/wire-chunk.ts';
 import { problemFrom } from '../parts/problem.ts';
 import { noteAsked, noteHeard, noteRound, startBeat } from './beat.ts';
 import { type ClientView, emptyView } from './client-view.ts';
@@ -18,10 +26,16 @@ export class ClientSession {
   readonly view: ClientView = reactive(emptyView());
   readonly #outbox = new Outbox(this.view.outbox);
   readonly #listeners: ((event: ClientEvent) => void)[] = [];
+  readonly #tellTraffic: (from: Side, data: Message) => void;
   #client: Client | undefined;
   #dial: Dial | undefined;
   #lastEnd: DisconnectedEvent | undefined;
   #count = 0;
+
+  /** `tellTraffic` is told of each message when it is handed over, and when one arrives. */
+  constructor(tellTraffic: (from: Side, data: Message) => void = () => {}) {
+    this.#tellTraffic = tellTraffic;
+  }
 
   /** Calls the listener with each event of each client to come, once the view has it. */
   listen(listener: (event: ClientEvent) => void): void {
@@ -64,6 +78,7 @@ export class ClientSession {
       if (!client) throw new Error('connect first');
       outcome = client.send(message, options);
       if (outcome === 'queued') this.#outbox.add(message);
+      else this.#tellTraffic('client', message);
       this.#sync();
     });
     return outcome;
@@ -105,10 +120,11 @@ export class ClientSession {
     const { view } = this;
     switch (event.type) {
       case 'open':
-        this.#outbox.clear();
+        for (const message of this.#outbox.clear()) this.#tellTraffic('client', message);
         if (this.#dial?.beat) view.beat = startBeat(this.#dial.beat, nowMs, view.beat?.rounds ?? []);
         return;
       case 'message':
+        this.#tellTraffic('server', event.data);
         if (view.beat) noteHeard(view.beat, nowMs);
         return;
       case 'latency':
@@ -124,7 +140,8 @@ export class ClientSession {
       case 'dropped':
         return this.#outbox.take();
       case 'closed':
-        return this.#outbox.clear();
+        this.#outbox.clear();
+        return;
       case 'connecting':
       case 'drain':
       case 'error':

@@ -5,14 +5,14 @@ export const outboxLimits = { maxMessages: 100, maxBytes: 16 * 1024, whenFull: '
 export class Outbox {
   readonly limits: typeof outboxLimits = outboxLimits;
   readonly #shown: { messages: number; bytes: number };
-  readonly #waiting: number[] = [];
+  readonly #waiting: { readonly message: string; readonly bytes: number }[] = [];
 
   constructor(shown: { messages: number; bytes: number }) {
     this.#shown = shown;
   }
 
   add(message: string): void {
-    this.#waiting.push(new TextEncoder().encode(message).length);
+    this.#waiting.push({ message, bytes: new TextEncoder().encode(message).length });
     this.#show();
   }
 
@@ -22,13 +22,15 @@ export class Outbox {
     this.#show();
   }
 
-  clear(): void {
-    this.#waiting.length = 0;
+  /** Nothing waits any more; answers what did, the oldest first. */
+  clear(): string[] {
+    const messages = this.#waiting.splice(0).map(({ message }) => message);
     this.#show();
+    return messages;
   }
 
   #show(): void {
     this.#shown.messages = this.#waiting.length;
-    this.#shown.bytes = this.#waiting.reduce((sum, bytes) => sum + bytes, 0);
+    this.#shown.bytes = this.#waiting.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 }

@@ -1,18 +1,9 @@
-import {
-  computed,
-  onMounted,
-  onUnmounted,
-  type Ref,
-  ref,
-  type ShallowRef,
-  shallowReactive,
-  shallowRef,
-  watch,
-} from 'vue';
+import { computed, onMounted, onUnmounted, type Ref, ref, type ShallowRef, shallowRef, watch } from 'vue';
 import { ChatSession } from '../chat/chat-session.ts';
 import { findDemoServer } from '../chat/demo-server-url.ts';
 import type { PageServer } from '../line/page-server.ts';
-import type { WireChunk } from '../line/wire-chunk.ts';
+import { type EntrySource, WireLog } from '../wire/wire-log.ts';
+import { ClientSession } from './client-session.ts';
 import { type Dial, dialInPage, dialOutside, type Place } from './target.ts';
 
 /** What the demo server and the server in this page have at which path. */
@@ -34,8 +25,8 @@ export interface PlaygroundState {
   readonly demoServer: Readonly<Ref<string | undefined>>;
   /** Undefined until the page has come to life. */
   readonly server: Readonly<ShallowRef<PageServer | undefined>>;
-  /** What passed on the lines in this page, the oldest first. */
-  readonly chunks: readonly WireChunk[];
+  /** What travels: every byte of the lines in this page, and of lines elsewhere the messages. */
+  readonly wire: Readonly<Ref<EntrySource>>;
   readonly a: ChatSession;
   readonly b: ChatSession;
   connect(session: ChatSession): void;
@@ -43,18 +34,22 @@ export interface PlaygroundState {
   dialPage(path: string): Dial | undefined;
 }
 
-/** Longer conversations lose their oldest chunks. */
-const maxChunks = 2000;
-
 /** The state of one playground, for as long as its page is there. */
 export function usePlayground(): PlaygroundState {
   const place = ref<Place>('page');
   const room = ref<RoomPath>('/chat');
   const demoServer = ref<string>();
   const server = shallowRef<PageServer>();
-  const chunks = shallowReactive<WireChunk[]>([]);
+  const logs = { inPage: new WireLog(), outside: new WireLog() };
   const typed = ref('');
-  const [a, b] = [new ChatSession(), new ChatSession()];
+  const isInPage = () => place.value === 'page';
+  const open = (line: number) =>
+    new ChatSession(
+      new ClientSession((from, data) => {
+        if (!isInPage()) logs.outside.addMessage({ line, from, data, atMs: performance.now() });
+      }),
+    );
+  const [a, b] = [open(1), open(2)];
 
   const url = computed({
     get: () => (place.value === 'url' ? typed.value : (baseOf(place.value) ?? '') + room.value),
@@ -65,19 +60,14 @@ export function usePlayground(): PlaygroundState {
   const baseOf = (where: Place) => (where === 'page' ? server.value?.url : demoServer.value);
   const dialPage = (path: string) => server.value && dialInPage(server.value.url + path, server.value.transport());
   const connect = (session: ChatSession) => {
-    const dial = place.value === 'page' ? dialPage(room.value) : dialOutside(url.value);
+    const dial = isInPage() ? dialPage(room.value) : dialOutside(url.value);
     if (dial) session.connect(dial);
   };
 
   onMounted(async () => {
     // The rest of the page is there before: nothing of it waits for this.
     const line = await import('../line/page-server.ts');
-    server.value = new line.PageServer({
-      onWire: (chunk) => {
-        chunks.push(chunk);
-        if (chunks.length > maxChunks) chunks.splice(0, chunks.length - maxChunks);
-      },
-    });
+    server.value = new line.PageServer({ onWire: logs.inPage.addChunk });
     demoServer.value = await findDemoServer();
     typed.value ||= demoServer.value === undefined ? 'wss://' : `${demoServer.value}/echo`;
   });
@@ -89,5 +79,6 @@ export function usePlayground(): PlaygroundState {
   watch([place, room], () => {
     for (const session of [a, b]) session.client.disconnect();
   });
-  return { place, room, url, demoServer, server, chunks, a, b, connect, dialPage };
+  const wire = computed(() => (isInPage() ? logs.inPage : logs.outside));
+  return { place, room, url, demoServer, server, wire, a, b, connect, dialPage };
 }
