@@ -38,8 +38,8 @@ describe('a plan', () => {
   }
 
   it('has a fresh key for each frame', () => {
-    const keys = planFragments({ text: 'x'.repeat(50), count: 50, hasPing: true }).map(
-      ({ frame }) => `${frame.maskingKey}`,
+    const keys = planFragments({ text: 'x'.repeat(50), count: 50, hasPing: true }).map(({ frame }) =>
+      frame.maskingKey?.join(),
     );
     expect(new Set(keys).size).toBe(51);
   });

@@ -61,7 +61,7 @@ export function startLineNote(startLine: string): HeaderNote {
   if (startLine.startsWith('GET ')) {
     return { section: 'RFC 6455 4.1', text: 'A GET request of HTTP/1.1, like that of a web page, for a path.' };
   }
-  if (/^HTTP\/1\.1 101 /.test(startLine)) {
+  if (startLine.startsWith('HTTP/1.1 101 ')) {
     return {
       section: 'RFC 6455 4.2.2',
       text: 'Agreed: what comes behind the empty line is frames, in both directions.',

@@ -24,6 +24,8 @@ export interface WireMessage {
 const maxEntries = 5_000;
 /** So many at once: an array that loses its first element each time is slow. */
 const droppedAtOnce = 500;
+/** Two a line. */
+const maxReaders = 400;
 
 /** The wire as entries: chunks of bytes become handshakes and frames, and messages stay what they are. */
 export class WireLog implements EntrySource {
@@ -36,6 +38,8 @@ export class WireLog implements EntrySource {
   readonly addChunk = (chunk: WireChunk): void => {
     const key = `${chunk.line} ${chunk.from}`;
     const reader = this.#readers.get(key) ?? new WireReader(chunk.from);
+    // Those that were asked for last stand last.
+    this.#readers.delete(key);
     this.#readers.set(key, reader);
     this.#add(reader.read(chunk));
   };
@@ -60,10 +64,9 @@ export class WireLog implements EntrySource {
     if (entries.length === 0) return;
     for (const entry of entries) this.entries.push({ ...entry, number: ++this.#count });
     if (this.entries.length > maxEntries) this.entries.splice(0, this.entries.length - maxEntries + droppedAtOnce);
-    // Of lines that are long over, no reader is needed; those that are open are among the latest.
-    if (this.#readers.size > 400) {
-      for (const key of [...this.#readers.keys()].slice(0, 200)) this.#readers.delete(key);
-    }
+    // Lines do not say that they are over: the ones that were quiet the longest are taken to be.
+    const [quietest] = this.#readers.keys();
+    if (this.#readers.size > maxReaders && quietest !== undefined) this.#readers.delete(quietest);
     this.#tell();
   }
 
