@@ -248,6 +248,23 @@ describe.each([
   });
 });
 
+test('a browser that knows of no network still has the server in the page', async () => {
+  const browser = await launchChromium();
+  onTestFinished(() => browser.close());
+  const { page, a, errors } = await openPlayground(browser, site.base, 'page');
+  const line = new BrokenLine(page);
+  await line.watch();
+  await page.context().setOffline(true);
+  expect(await page.evaluate(() => navigator.onLine)).toBe(false);
+  await a.connect();
+  await line.press('fault-cut');
+  await expect.poll(() => line.seen()).toContain('open-waiting waiting');
+  await line.lit('open');
+  await a.say('with no network');
+  await a.marksLastOwn('delivered');
+  expect(errors).toEqual([]);
+});
+
 test('someone who wants less motion gets none', async () => {
   const browser = await launchChromium();
   onTestFinished(() => browser.close());
