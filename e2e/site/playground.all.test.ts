@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { startDemoServer } from '../../docs/demo-server/server.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { launchFirefox } from '../browser/firefox.ts';
 import { openPlayground, type Place, type Playground } from '../demo/playground-page.ts';
@@ -26,13 +27,18 @@ describe.each([
   });
   afterAll(() => browser?.close());
 
-  /** The page, which must have asked nobody else for anything and complained of nothing when the test ends. */
-  async function open(place: Place = 'page'): Promise<Playground & { line: BrokenLine }> {
+  /**
+   * The page, which must have complained of nothing when the test ends, and asked nobody else for anything, apart from the
+   * server on this port.
+   */
+  async function open(place: Place = 'page', port?: number): Promise<Playground & { line: BrokenLine }> {
     const playground = await openPlayground(browser, site.base, place);
     const line = new BrokenLine(playground.page);
     await line.watch();
     onTestFinished(async () => {
-      const { errors, strangers } = playground;
+      const { errors } = playground;
+      // Firefox tells of a WebSocket's handshake as of any request.
+      const strangers = playground.strangers.filter((url) => new URL(url).port !== String(port));
       await playground.page.close();
       expect({ errors, strangers }).toEqual({ errors: [], strangers: [] });
     });
@@ -97,10 +103,39 @@ describe.each([
       await wire.getByRole('option').filter({ hasText: 'request' }).first().click();
       await wire.getByTestId('handshake-view').getByText('GET /echo HTTP/1.1').first().waitFor();
     });
+  });
 
-    test('says plainly that the frames of another server are not seen', async () => {
-      const { page } = await open('url');
+  describe('with a server elsewhere', () => {
+    test('shows the messages, says plainly that no frames are seen, and has the switches that a page has', async () => {
+      const server = await startDemoServer(0);
+      onTestFinished(() => server.stop());
+      const { page, a, line } = await open('url', server.port);
       await page.getByTestId('no-frames').waitFor();
+      await page.getByTestId('url').fill(`ws://127.0.0.1:${server.port}/echo`);
+      await a.connect();
+      await a.say('over a real line');
+      const rows = page.getByTestId('wire-timeline').getByRole('option').filter({ hasText: 'over a real line' });
+      await expect.poll(() => rows.count()).toBe(2);
+      expect(await page.getByTestId('fault-cut').count()).toBe(0);
+      await line.press('fault-reconnect');
+      await expect.poll(() => line.seen()).toContain('open-connecting connecting');
+      await line.lit('open');
+    });
+
+    test('dials it no more without a network, and at once when it is back', async () => {
+      const server = await startDemoServer(0);
+      const { page, a, line } = await open('url', server.port);
+      await page.getByTestId('url').fill(`ws://127.0.0.1:${server.port}/echo`);
+      await a.connect();
+      await line.press('fault-offline');
+      await server.stop();
+      await line.lit('waiting');
+      const again = await startDemoServer(server.port);
+      onTestFinished(() => again.stop());
+      const before = (await line.seen()).length;
+      await line.press('fault-offline');
+      await line.lit('open');
+      expect((await line.seen()).slice(before)).toEqual(['waiting-connecting connecting', 'connecting-open open']);
     });
   });
 
