@@ -104,7 +104,7 @@ describe.each([
     const text = await detail.getByTestId('payload-text').innerText();
     expect(JSON.parse(text)).toMatchObject({ type: 'say', text: attack });
     const [wire, key] = await Promise.all([
-      detail.locator('.wire').allInnerTexts(),
+      detail.locator('.masked').allInnerTexts(),
       detail.locator('.key code').innerText(),
     ]);
     expect(unmask(wire.join(' '), key)).toBe(text.slice(0, 128));
