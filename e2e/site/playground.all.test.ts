@@ -85,6 +85,19 @@ describe.each([
       expect(await page.getByTestId('push-chart').locator('circle').count()).toBeGreaterThan(2);
     });
 
+    test('shows each byte of it, masked on the way to the server alone', async () => {
+      const { page, a } = await open();
+      await page.getByTestId('room-echo').check({ force: true });
+      await a.connect();
+      await a.say('Hello');
+      const wire = page.getByTestId('wire-timeline');
+      await expect.poll(() => wire.getByRole('option').filter({ hasText: 'Hello' }).count()).toBe(2);
+      await wire.getByRole('option').filter({ hasText: 'Hello' }).last().click();
+      await wire.getByText('81 05 48 65 6c 6c 6f').waitFor();
+      await wire.getByRole('option').filter({ hasText: 'request' }).first().click();
+      await wire.getByTestId('handshake-view').getByText('GET /echo HTTP/1.1').first().waitFor();
+    });
+
     test('says plainly that the frames of another server are not seen', async () => {
       const { page } = await open('url');
       await page.getByTestId('no-frames').waitFor();
@@ -103,6 +116,7 @@ describe.each([
       await a.say(attack);
       await b.shows(attack);
       await b.shows(shortAttack);
+      await playground.page.getByTestId('wire-timeline').getByText('owned').first().waitFor();
       await expectNoMarkup(playground);
     });
 
@@ -232,6 +246,23 @@ describe.each([
       expect(await line.count('plain-received')).toBeGreaterThan(0);
     });
   });
+});
+
+test('a browser that knows of no network still has the server in the page', async () => {
+  const browser = await launchChromium();
+  onTestFinished(() => browser.close());
+  const { page, a, errors } = await openPlayground(browser, site.base, 'page');
+  const line = new BrokenLine(page);
+  await line.watch();
+  await page.context().setOffline(true);
+  expect(await page.evaluate(() => navigator.onLine)).toBe(false);
+  await a.connect();
+  await line.press('fault-cut');
+  await expect.poll(() => line.seen()).toContain('open-waiting waiting');
+  await line.lit('open');
+  await a.say('with no network');
+  await a.marksLastOwn('delivered');
+  expect(errors).toEqual([]);
 });
 
 test('someone who wants less motion gets none', async () => {

@@ -1,6 +1,6 @@
 import type { ClientEvent } from '@holdfast/web';
 import { reactive } from 'vue';
-import { ClientSession } from '../session/client-session.ts';
+import type { ClientSession } from '../session/client-session.ts';
 import type { Dial } from '../session/target.ts';
 import { type ChatLine, parseReply } from './chat-line.ts';
 import { type WireForm, wireFormOf, writeRequest } from './wire-form.ts';
