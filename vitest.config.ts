@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const endToEnd = { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false };
@@ -10,9 +11,13 @@ export default defineConfig({
   test: {
     projects: [
       {
-        // Units import the packages by name and get the sources that tsconfig.base.json names.
-        resolve: { tsconfigPaths: true },
-        test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'], testTimeout: 60_000 },
+        // Units import the packages by name and get the sources that tsconfig.base.json names, those of the playground too.
+        resolve: { alias: sources() },
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'docs/playground/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
       },
       {
         // These import what was built, as a user would.
@@ -50,3 +55,11 @@ export default defineConfig({
     ],
   },
 });
+
+function sources(): { find: RegExp; replacement: string }[] {
+  const { paths } = JSON.parse(readFileSync(new URL('tsconfig.base.json', import.meta.url), 'utf8')).compilerOptions;
+  return Object.entries(paths as Record<string, [string]>).map(([name, [file]]) => ({
+    find: new RegExp(`^${name}$`),
+    replacement: new URL(file, import.meta.url).pathname,
+  }));
+}

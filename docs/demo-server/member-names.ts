@@ -1,5 +1,3 @@
-import { randomInt } from 'node:crypto';
-
 const moods = ['Calm', 'Brisk', 'Quiet', 'Bold', 'Gentle', 'Wry', 'Steady', 'Merry', 'Patient', 'Bright'];
 const creatures = [
   'Urchin',
@@ -24,5 +22,5 @@ export function pickName(taken: ReadonlySet<string>): string {
 }
 
 function pick(words: readonly string[]): string {
-  return words[randomInt(words.length)] ?? '';
+  return words[Math.floor(Math.random() * words.length)] ?? '';
 }

@@ -11,10 +11,14 @@ export interface Playground {
   readonly strangers: string[];
 }
 
-/** Opens the playground of the site at `base`. */
+/** Where the clients of the playground dial. */
+export type Place = 'page' | 'demo' | 'url';
+
+/** Opens the playground of the site at `base`, with its switch at this place. */
 export async function openPlayground(
   browser: Browser,
   base: string,
+  place: Place,
   viewport: { width: number; height: number } = { width: 1280, height: 900 },
 ): Promise<Playground> {
   const page = await browser.newPage({ viewport });
@@ -31,9 +35,15 @@ export async function openPlayground(
   await page.goto(`${base}/playground`);
   const a = new Pane(page.getByTestId('pane-a'));
   const b = new Pane(page.getByTestId('pane-b'));
-  // The address of the demo server is in the field when the page has come to life.
-  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('[data-testid=url]')?.value !== '');
-  await Promise.all([a.watchStates(), b.watchStates()]);
+  // The server in the page is there when the page has come to life; what stands further down comes when the rest is idle.
+  await page.locator('[data-testid=connection-bar][data-ready=true]').waitFor();
+  await page.locator('.playground[data-alive=true]').waitFor();
+  if (place !== 'page') await page.locator(`[data-testid=place-${place}]:enabled`).check();
+  // The log of events is folded.
+  for (const summary of await page.locator('.pane > details > summary').all()) await summary.click();
+  await a.watchStates();
+  // A server at any URL gets one client, unless it is a chat.
+  if (place !== 'url') await b.watchStates();
   return { page, a, b, errors, strangers };
 }
 
@@ -47,6 +57,11 @@ export class Pane {
 
   get messages(): Locator {
     return this.#root.getByTestId('messages');
+  }
+
+  /** What stands in the pane under this test id. */
+  part(testId: string): Locator {
+    return this.#root.getByTestId(testId);
   }
 
   get events(): Locator {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { launchChromium } from '../browser/chromium.ts';
-import { openPlayground, type Playground } from './playground-page.ts';
+import { openPlayground, type Place, type Playground } from './playground-page.ts';
 import { StartProcess } from './start-process.ts';
 
 let start: StartProcess;
@@ -19,8 +19,8 @@ afterAll(async () => {
 });
 
 /** The page, which must have done nothing wrong when the test ends. */
-async function open(viewport?: { width: number; height: number }): Promise<Playground> {
-  const playground = await openPlayground(browser, base, viewport);
+async function open(place: Place = 'demo', viewport?: { width: number; height: number }): Promise<Playground> {
+  const playground = await openPlayground(browser, base, place, viewport);
   onTestFinished(async () => {
     await playground.page.close();
     expectNoFault(playground);
@@ -98,23 +98,22 @@ describe('the chat', () => {
 
   test('other servers get what is typed', async () => {
     const { page, a } = await open();
-    await page.getByRole('button', { name: 'Echo' }).click();
+    await page.getByTestId('room-echo').check({ force: true });
     await a.connect();
     await a.say('{"type":"probe"}');
     await expect.poll(() => a.messages.locator('.raw').allInnerTexts()).toEqual(['{"type":"probe"}']);
   });
 
   test('a bad address is refused with its code and a reason', async () => {
-    const { page } = await open();
-    const pane = page.getByTestId('pane-a');
-    await pane.getByTestId('url').fill('ftp://localhost');
-    await pane.getByTestId('connect').click();
-    await pane.getByTestId('problem').getByText('invalid-url').waitFor();
+    const { page, a } = await open('url');
+    await page.getByTestId('url').fill('ftp://localhost');
+    await a.part('connect').click();
+    await a.part('problem').getByText('invalid-url').waitFor();
   });
 
   test('the keyboard alone connects, speaks and clears the log', async () => {
     const { page, a } = await open();
-    await page.getByTestId('pane-a').getByTestId('url').focus();
+    await page.getByTestId('url').focus();
     await page.keyboard.press('Enter');
     await a.inState('open');
     await a.shows((await a.messages.locator('.notice').first().innerText()).trim());
@@ -123,9 +122,22 @@ describe('the chat', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
     await a.marksLastOwn('delivered');
-    await page.keyboard.press('Tab');
+    // Past the fold's head and the name to the log.
+    for (let presses = 0; presses < 3; presses++) await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
     await expect.poll(() => a.eventTypes()).not.toContain('connecting');
+  });
+});
+
+describe('the line in the page', () => {
+  test('is cut, and the client comes back by itself', async () => {
+    const { page, a } = await open('page');
+    await a.connect();
+    await page.getByTestId('fault-cut').click();
+    await expect.poll(() => a.states()).toContain('waiting');
+    await a.inState('open');
+    await a.say('back again');
+    await a.marksLastOwn('delivered');
   });
 });
 
@@ -134,7 +146,7 @@ describe('the frame view', () => {
   let playground: Playground;
   let page: Page;
   beforeAll(async () => {
-    playground = await openPlayground(browser, base);
+    playground = await openPlayground(browser, base, 'page');
     page = playground.page;
   });
   afterAll(async () => {
@@ -212,7 +224,7 @@ describe('the frame view', () => {
 });
 
 test.each([360, 768, 1280])('nothing is wider than a window of %i px', async (width) => {
-  const { page, a, b } = await open({ width, height: 800 });
+  const { page, a, b } = await open('page', { width, height: 800 });
   await a.connect();
   await b.connect();
   const word = 'w'.repeat(400);

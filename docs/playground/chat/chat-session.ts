@@ -1,92 +1,54 @@
-import { type Client, type ClientEvent, type ClientState, connect } from '@holdfast/web';
+import type { ClientEvent } from '@holdfast/web';
 import { reactive } from 'vue';
-import { type Problem, problemFrom } from '../parts/problem.ts';
+import type { ClientSession } from '../session/client-session.ts';
+import type { Dial } from '../session/target.ts';
 import { type ChatLine, parseReply } from './chat-line.ts';
-import { describeEvent, eventTypes, type LogEntry, timeOfDay } from './event-log.ts';
-import { type WireForm, wireFormOf } from './wire-form.ts';
+import { type WireForm, wireFormOf, writeRequest } from './wire-form.ts';
 
-/** What a pane shows. */
+/** What was said through a pane. */
 export interface ChatView {
-  /** Undefined before the first connect. */
-  state: ClientState | undefined;
-  /** When the next dial is due, in ms since the epoch; only in `waiting`. */
-  dueAtMs: number | undefined;
-  latencyMs: number | undefined;
-  bufferedBytes: number;
   /** The name that the chat gave us, and everybody who is in. */
   name: string;
   members: readonly string[];
   lines: ChatLine[];
-  log: LogEntry[];
-  /** What the last action was refused for. */
-  problem: Problem | undefined;
 }
 
-/** Longer lists lose their oldest entries. */
-const maxEntries = 300;
+/** Longer conversations lose their oldest lines. */
+const maxLines = 300;
 
-/** The life of one pane: a client, what it told, and what was said through it. */
+/** The life of one pane: a client, and what was said through it. */
 export class ChatSession {
-  readonly view: ChatView = reactive(emptyView());
-  #client: Client | undefined;
+  readonly client: ClientSession;
+  readonly view: ChatView = reactive({ name: '', members: [], lines: [] });
   #form: WireForm = wireFormOf('/');
   #count = 0;
 
-  connect(url: string): void {
-    this.#attempt(() => {
-      this.#client?.close().catch(() => undefined);
-      this.#form = wireFormOf(url);
-      const client = connect(url, {
-        heartbeat: this.#form.heartbeat,
-        // Short delays: a person is watching.
-        reconnect: { minDelayMs: 400, maxDelayMs: 4000 },
-      });
-      this.#client = client;
-      for (const type of eventTypes) client.on(type, (event: ClientEvent) => this.#hear(client, event));
-      this.#sync();
-    });
+  /** `client` is one of its own. */
+  constructor(client: ClientSession) {
+    this.client = client;
+    this.client.listen((event) => this.#hear(event));
   }
 
-  disconnect(): void {
-    this.#attempt(() => {
-      // How it ended comes as an event as well.
-      this.#client?.close(1000, 'the reader left').catch(() => undefined);
-      this.#sync();
-    });
-  }
-
-  /** Dials at once instead of waiting, or anew instead of staying. */
-  reconnect(): void {
-    this.#client?.reconnect();
-    this.#sync();
+  connect(dial: Dial): void {
+    this.#form = wireFormOf(dial.url);
+    this.view.name = '';
+    this.client.connect(dial);
   }
 
   /** Sends what was typed; answers whether it was taken. */
-  send(text: string): boolean {
-    return this.#attempt(() => {
-      const client = this.#client;
-      if (!client) throw new Error('connect first');
-      const id = newId();
-      const delivery = client.send(this.#form.encode(text, id));
-      this.#addLine({ kind: 'own', text, id, delivery });
-      this.#sync();
-    });
+  say(text: string): boolean {
+    const id = newId();
+    const delivery = this.client.send(this.#form.encode(text, id));
+    if (delivery) this.#addLine({ kind: 'own', text, id, delivery });
+    return delivery !== undefined;
   }
 
-  clearLog(): void {
-    this.view.log = [];
+  /** Asks the chat for another name; it answers to everybody, or with what is wrong with it. */
+  rename(name: string): void {
+    this.client.send(writeRequest({ type: 'rename', name }));
   }
 
-  /** Ends the client for good, when the page is left. */
-  dispose(): void {
-    this.#client?.close().catch(() => undefined);
-  }
-
-  #hear(client: Client, event: ClientEvent): void {
-    // The client before the last connect may still have its end to tell; the pane is not its any more.
-    if (client !== this.#client) return;
-    this.#sync();
-    this.#log(event);
+  #hear(event: ClientEvent): void {
     switch (event.type) {
       case 'open':
         return this.#markOwn('queued', 'sent');
@@ -95,12 +57,10 @@ export class ChatSession {
       case 'disconnected':
         this.view.members = [];
         return this.#markOwn('sent', this.#form.isChat ? 'uncertain' : 'sent');
-      case 'waiting':
-        this.view.dueAtMs = Date.now() + event.delayMs;
-        return;
       case 'dropped':
         return this.#markDropped(event.message);
       case 'connecting':
+      case 'waiting':
       case 'latency':
       case 'drain':
       case 'error':
@@ -123,6 +83,7 @@ export class ChatSession {
       case 'left':
         return this.#addLine({ kind: 'notice', text: `${reply.name} left` });
       case 'renamed':
+        if (reply.was === this.view.name) this.view.name = reply.name;
         return this.#addLine({ kind: 'notice', text: `${reply.was} is now ${reply.name}` });
       case 'said':
         return this.#hearSaid(reply.from, reply.text, reply.id);
@@ -151,57 +112,11 @@ export class ChatSession {
 
   #addLine(line: WithoutNumber<ChatLine>): void {
     this.view.lines.push({ ...line, number: ++this.#count });
-    if (this.view.lines.length > maxEntries) this.view.lines.shift();
-  }
-
-  #log(event: ClientEvent): void {
-    const state = this.view.state?.name ?? '';
-    const entry = {
-      number: ++this.#count,
-      time: timeOfDay(new Date()),
-      type: event.type,
-      detail: describeEvent(event),
-      state,
-    };
-    this.view.log.push(entry);
-    if (this.view.log.length > maxEntries) this.view.log.shift();
-  }
-
-  #sync(): void {
-    const client = this.#client;
-    this.view.state = client?.state;
-    this.view.latencyMs = client?.latencyMs;
-    this.view.bufferedBytes = client?.bufferedBytes ?? 0;
-    if (client?.state.name !== 'waiting') this.view.dueAtMs = undefined;
-  }
-
-  #attempt(action: () => void): boolean {
-    this.view.problem = undefined;
-    try {
-      action();
-      return true;
-    } catch (error) {
-      this.view.problem = problemFrom(error);
-      return false;
-    }
+    if (this.view.lines.length > maxLines) this.view.lines.shift();
   }
 }
 
 type WithoutNumber<T> = T extends unknown ? Omit<T, 'number'> : never;
-
-function emptyView(): ChatView {
-  return {
-    state: undefined,
-    dueAtMs: undefined,
-    latencyMs: undefined,
-    bufferedBytes: 0,
-    name: '',
-    members: [],
-    lines: [],
-    log: [],
-    problem: undefined,
-  };
-}
 
 /** A mark that no other pane will choose. */
 function newId(): string {

@@ -34,29 +34,40 @@ export interface FrameLayout {
   readonly maskingKey: Uint8Array | undefined;
 }
 
+/** How the bytes of a frame are shared out, which its first 2 bytes and its length tell. */
+function frameParts(bytes: Uint8Array) {
+  const second = bytes[1] ?? 0;
+  const lengthBits = second & 0x7f;
+  const keyStart = lengthBits === 127 ? 10 : lengthBits === 126 ? 4 : 2;
+  const payloadStart = keyStart + (second >= 0x80 ? 4 : 0);
+  let payloadBytes = keyStart === 2 ? lengthBits : 0;
+  for (let at = 2; at < Math.min(keyStart, bytes.length); at++) payloadBytes = payloadBytes * 256 + (bytes[at] ?? 0);
+  return { second, lengthBits, keyStart, payloadStart, payloadBytes, frameBytes: payloadStart + payloadBytes };
+}
+
+/** How many bytes the frame at the start of `bytes` has, whose header is there. */
+export function frameLength(bytes: Uint8Array): number {
+  return frameParts(bytes).frameBytes;
+}
+
 /** Finds the fields of the frame at the start of `bytes`. It judges nothing: a frame that breaks a rule is laid out too. */
 export function layOutFrame(bytes: Uint8Array): FrameLayout {
-  const [first, second = 0] = bytes;
-  const lengthBits = second & 0x7f;
-  const extendedBytes = lengthBits === 126 ? 2 : lengthBits === 127 ? 8 : 0;
-  const keyStart = 2 + extendedBytes;
+  const [first] = bytes;
+  const { second, lengthBits, keyStart, payloadStart, payloadBytes, frameBytes } = frameParts(bytes);
   const isMasked = second >= 0x80;
-  const payloadStart = keyStart + (isMasked ? 4 : 0);
-  const extended = bytes.slice(2, keyStart);
-  const payloadBytes = extendedBytes === 0 ? lengthBits : extended.reduce((length, byte) => length * 256 + byte, 0);
   const maskingKey = isMasked && bytes.length >= payloadStart ? bytes.slice(keyStart, payloadStart) : undefined;
 
   const fields: Field[] = [];
   if (first !== undefined) fields.push(...firstByteFields(first));
   if (bytes.length > 1) fields.push(...secondByteFields(second, lengthBits));
-  if (extendedBytes > 0 && bytes.length >= keyStart) {
+  if (keyStart > 2 && bytes.length >= keyStart) {
+    const extended = bytes.slice(2, keyStart);
     fields.push(byteField('extended', 'Extended payload length', 2, extended, `${payloadBytes} bytes of payload`));
   }
   if (maskingKey) {
     const meaning = 'byte i of the payload is XORed with byte i mod 4 of this';
     fields.push(byteField('key', 'Masking key', keyStart, maskingKey, meaning));
   }
-  const frameBytes = payloadStart + payloadBytes;
   return { fields, bytes: bytes.subarray(0, frameBytes), payloadStart, frameBytes, maskingKey };
 }
 

@@ -1,4 +1,4 @@
-import { decodeClosePayload, type Frame, FrameDecoder, HoldfastError, Opcode } from '@holdfast/core';
+import { decodeClosePayload, type Frame, FrameDecoder, HoldfastError, MessageAssembler, Opcode } from '@holdfast/core';
 import { type FrameLayout, layOutFrame } from './frame-layout.ts';
 import { parseHex } from './hex.ts';
 
@@ -38,11 +38,14 @@ function roleFor(bytes: Uint8Array): 'client' | 'server' {
 
 function decode(bytes: Uint8Array, role: 'client' | 'server'): { frames: Frame[]; fault: HoldfastError | undefined } {
   const decoder = new FrameDecoder({ role, maxFrameBytes });
+  const assembler = new MessageAssembler();
   const frames: Frame[] = [];
   try {
     for (const frame of decoder.push(bytes)) {
       // A close frame's payload has rules of its own (RFC 6455 5.5.1).
       if (frame.opcode === Opcode.Close) decodeClosePayload(frame.payload);
+      // So have fragments and text (RFC 6455 5.4, 8.1).
+      if (frame.opcode < Opcode.Close) assembler.push(frame);
       frames.push(frame);
     }
     // Whole frames before a fault are answered first; the fault is thrown when it is asked again.

@@ -5,6 +5,7 @@
 // for a sub-protocol that both know and a body of plain text. Memory is linear in what has arrived.
 import { createHash } from 'node:crypto';
 import { HoldfastError } from '@holdfast/core';
+import { acceptKey } from '../../../packages/node/src/handshake/accept-key.ts';
 import { formatRefusal, refusalOf } from '../../../packages/node/src/handshake/refusal.ts';
 import { type RequestHead, RequestHeadParser } from '../../../packages/node/src/handshake/request-head.ts';
 import {
@@ -131,7 +132,7 @@ function checkRefusal(error: HoldfastError): number {
 }
 
 function checkAcceptance(handshake: Handshake, reference: ReferenceHead, spoken: readonly string[]): void {
-  const text = formatAcceptance(handshake);
+  const text = formatAcceptance(handshake, acceptKey);
   const { head } = judgeHead(text, statusLine, unlimited);
   holdSame(head?.bytes, text.length, 'length of the acceptance');
   const key = valuesOf(reference, 'sec-websocket-key')[0] ?? '';

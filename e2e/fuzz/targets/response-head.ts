@@ -3,6 +3,7 @@
 // reference. A response of status 101 opens a connection exactly when it answers the request by RFC 6455 4.1. Memory is
 // linear in what has arrived.
 import { HoldfastError, type HoldfastErrorCode } from '@holdfast/core';
+import { acceptKey } from '../../../packages/node/src/handshake/accept-key.ts';
 import { checkResponse } from '../../../packages/node/src/handshake/client-handshake.ts';
 import { type ResponseHead, ResponseHeadParser } from '../../../packages/node/src/handshake/response-head.ts';
 import { concat, toLatin1 } from '../engine/hex.ts';
@@ -55,7 +56,7 @@ function checkHead({ status, reason, headers }: ResponseHead, { startLine, field
 }
 
 function checkSwitch(head: ResponseHead, reference: ReferenceHead, protocols: readonly string[]): string {
-  const answer = attempt(() => checkResponse(head, { key: sampleKey, protocols }));
+  const answer = attempt(() => checkResponse(head, { key: sampleKey, protocols }, acceptKey));
   const broken = brokenRules(reference, protocols);
   if (answer instanceof HoldfastError) {
     hold(broken.includes(answer.code), () => `refused by ${answer.message}, expected ${broken.join(' or ') || 'none'}`);

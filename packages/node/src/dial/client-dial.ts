@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { HoldfastError } from '@holdfast/core';
 import type { Clock } from '@holdfast/core/adapter';
 import type { ResolvedCompression } from '../deflate/options.ts';
+import { acceptKey } from '../handshake/accept-key.ts';
 import { type Agreement, checkResponse, type ClientRequest, formatRequest } from '../handshake/client-handshake.ts';
 import { parseEndpoint } from '../handshake/endpoint.ts';
 import type { HeadLimits } from '../handshake/http-head.ts';
@@ -103,7 +104,7 @@ export function dialServer(
   };
 
   const open = (head: ResponseHead, rest: Uint8Array) => {
-    const agreement = checkResponse(head, request);
+    const agreement = checkResponse(head, request, acceptKey);
     detach();
     handler.onOpen({ ...agreement, socket, rest, ...(memory && { memory }) });
   };

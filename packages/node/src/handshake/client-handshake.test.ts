@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { acceptKey } from './accept-key.ts';
 import { checkHeaders, checkResponse, type ClientRequest, formatRequest } from './client-handshake.ts';
 import { parseEndpoint } from './endpoint.ts';
 import type { ResponseHead } from './response-head.ts';
@@ -131,7 +132,7 @@ describe('RFC 6455 4.1: a response', () => {
     ['sec-websocket-accept', accept],
   ];
   const check = (headers: readonly [string, string][], protocols: readonly string[] = []) =>
-    checkResponse({ status: 101, reason: '', headers } satisfies ResponseHead, { key, protocols });
+    checkResponse({ status: 101, reason: '', headers } satisfies ResponseHead, { key, protocols }, acceptKey);
   /** The good response, with one header in another form; without values, it is absent. */
   const withHeader = (name: string, ...values: string[]) => [
     ...good.filter(([other]) => other !== name),

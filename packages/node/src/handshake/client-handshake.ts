@@ -1,7 +1,7 @@
 import { HoldfastError, type HoldfastErrorCode } from '@holdfast/core';
 import { checkAnswer, type DeflateAgreement, formatOffers } from '../deflate/negotiation.ts';
 import type { ResolvedCompression } from '../deflate/options.ts';
-import { acceptKey } from './accept-key.ts';
+import type { AcceptKey } from './accept-guid.ts';
 import type { Endpoint } from './endpoint.ts';
 import { headerValues, listItems, showValues } from './http-head.ts';
 import { fieldValue, token } from './http-syntax.ts';
@@ -83,10 +83,11 @@ export interface Agreement {
   readonly deflate: DeflateAgreement | undefined;
 }
 
-/** Checks a response with status 101 by RFC 6455 4.1. Throws `handshake-…`. */
+/** Checks a response with status 101 by RFC 6455 4.1, its key by `acceptKey`. Throws `handshake-…`. */
 export function checkResponse(
   head: ResponseHead,
   { key, protocols, compression = [] }: Pick<ClientRequest, 'key' | 'protocols' | 'compression'>,
+  acceptKey: AcceptKey,
 ): Agreement {
   const upgrade = headerValues(head.headers, 'upgrade');
   if (upgrade.length !== 1 || upgrade[0]?.toLowerCase() !== 'websocket') {

@@ -1,5 +1,6 @@
 import { HoldfastError } from '@holdfast/core';
 import { fieldValue, token } from './http-syntax.ts';
+import { decodeLatin1 } from './latin1.ts';
 
 /** The headers of an HTTP message, in the order in which they came, names in lower case, values trimmed. */
 export type Headers = readonly (readonly [name: string, value: string])[];
@@ -141,7 +142,7 @@ export class HeadReader {
   }
 
   #text(from: number, to: number): string {
-    return Buffer.from(this.#bytes.buffer, from, to - from).toString('latin1');
+    return decodeLatin1(this.#bytes.subarray(from, to));
   }
 }
 

@@ -46,7 +46,7 @@ export function formatRefusal({ status = 400, headers = {}, message, body = `${m
     Connection: 'close',
     'Content-Type': 'text/plain; charset=utf-8',
     'X-Content-Type-Options': 'nosniff',
-    'Content-Length': String(Buffer.byteLength(body)),
+    'Content-Length': String(new TextEncoder().encode(body).length),
     ...headers,
   };
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);

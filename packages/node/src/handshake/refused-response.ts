@@ -1,5 +1,6 @@
 import { HoldfastError } from '@holdfast/core';
 import { headerValues, joinHeaders } from './http-head.ts';
+import { decodeLatin1 } from './latin1.ts';
 import type { ResponseHead } from './response-head.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
@@ -11,7 +12,7 @@ export class RefusedResponse {
   readonly #head: ResponseHead;
   readonly #isChunked: boolean;
   readonly #maxBytes: number;
-  #body: Buffer = Buffer.alloc(0);
+  #body: Uint8Array = new Uint8Array(0);
 
   constructor(head: ResponseHead) {
     this.#head = head;
@@ -24,7 +25,7 @@ export class RefusedResponse {
 
   /** Takes bytes of the body; answers whether no more are needed. What comes after that changes nothing. */
   push(chunk: Uint8Array): boolean {
-    this.#body = Buffer.concat([this.#body, chunk.subarray(0, this.#maxBytes - this.#body.length)]);
+    this.#body = join([this.#body, chunk.subarray(0, this.#maxBytes - this.#body.length)]);
     return this.#body.length >= this.#maxBytes || (this.#isChunked && joinChunks(this.#body).isWhole);
   }
 
@@ -37,21 +38,32 @@ export class RefusedResponse {
       status,
       ...(retryAfterMs !== undefined && { retryAfterMs }),
       headers: joinHeaders(headers),
-      body: bytes.toString('utf8'),
+      body: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
     });
   }
 }
 
 /** What stands in the chunks of a chunked body, as far as it is there, and whether the last one is (RFC 9112 7.1). */
-function joinChunks(body: Buffer): { readonly bytes: Buffer; readonly isWhole: boolean } {
-  const parts: Buffer[] = [];
+function joinChunks(body: Uint8Array): { readonly bytes: Uint8Array; readonly isWhole: boolean } {
+  const text = decodeLatin1(body);
+  const parts: Uint8Array[] = [];
   let size = Number.NaN;
   for (let at = 0; at < body.length; at += size + 2) {
-    const lineEnd = body.indexOf('\r\n', at);
-    size = Number.parseInt(body.toString('latin1', at, lineEnd < 0 ? at : lineEnd), 16);
+    const lineEnd = text.indexOf('\r\n', at);
+    size = Number.parseInt(text.slice(at, Math.max(at, lineEnd)), 16);
     if (!(size > 0)) break;
     at = lineEnd + 2;
     parts.push(body.subarray(at, at + size));
   }
-  return { bytes: Buffer.concat(parts), isWhole: size === 0 };
+  return { bytes: join(parts), isWhole: size === 0 };
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const part of parts) {
+    joined.set(part, end);
+    end += part.length;
+  }
+  return joined;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Headers } from './http-head.ts';
+import { acceptKey } from './accept-key.ts';
 import { formatRefusal } from './refusal.ts';
 import { checkHeadLimits, checkRequest, formatAcceptance, type HandshakePolicy } from './server-handshake.ts';
 
@@ -174,7 +175,7 @@ describe('RFC 6455 4.2.2, step 4: the sub-protocol', () => {
 
 describe('RFC 6455 4.2.2, step 5: the answer', () => {
   it('is that of RFC 6455 1.3, and nothing else', () => {
-    expect(formatAcceptance(check({}))).toBe(
+    expect(formatAcceptance(check({}), acceptKey)).toBe(
       'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
         'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n',
     );
@@ -182,7 +183,7 @@ describe('RFC 6455 4.2.2, step 5: the answer', () => {
 
   it('names the sub-protocol', () => {
     const handshake = check({ with: { 'sec-websocket-protocol': 'a' }, policy: { protocols: ['a'] } });
-    expect(formatAcceptance(handshake)).toMatch(/\r\nSec-WebSocket-Protocol: a\r\n\r\n$/);
+    expect(formatAcceptance(handshake, acceptKey)).toMatch(/\r\nSec-WebSocket-Protocol: a\r\n\r\n$/);
   });
 });
 

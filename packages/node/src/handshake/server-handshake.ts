@@ -1,7 +1,7 @@
 import type { HoldfastError } from '@holdfast/core';
 import { chooseOffer, type DeflateAgreement } from '../deflate/negotiation.ts';
 import type { ResolvedCompression } from '../deflate/options.ts';
-import { acceptKey } from './accept-key.ts';
+import type { AcceptKey } from './accept-guid.ts';
 import { type Extension, parseExtensions } from './extension-header.ts';
 import { type HeadLimits, headerValues, joinHeaders, listItems, showValues } from './http-head.ts';
 import { token } from './http-syntax.ts';
@@ -76,7 +76,10 @@ export function checkHeadLimits({ headers, target }: RequestHead, limits: HeadLi
 }
 
 /** The response that accepts a handshake, whole (RFC 6455 4.2.2, step 5). */
-export function formatAcceptance({ key, protocol, deflate }: Pick<Handshake, 'key' | 'protocol' | 'deflate'>): string {
+export function formatAcceptance(
+  { key, protocol, deflate }: Pick<Handshake, 'key' | 'protocol' | 'deflate'>,
+  acceptKey: AcceptKey,
+): string {
   const chosen = protocol ? `Sec-WebSocket-Protocol: ${protocol}\r\n` : '';
   const extensions = deflate ? `Sec-WebSocket-Extensions: ${deflate.text}\r\n` : '';
   return `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${acceptKey(key)}\r\n${chosen}${extensions}\r\n`;

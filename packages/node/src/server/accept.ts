@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { HoldfastError, Message, Outgoing } from '@holdfast/core';
+import { acceptKey } from '../handshake/accept-key.ts';
 import { trimWhitespace } from '../handshake/http-head.ts';
 import { refusalOf } from '../handshake/refusal.ts';
 import type { RequestHead } from '../handshake/request-head.ts';
@@ -92,7 +93,7 @@ export function openConnection(
   // The HTTP server's limits end with HTTP.
   socket.setTimeout?.(0);
   socket.setNoDelay?.(true);
-  socket.write(formatAcceptance(handshake), 'latin1');
+  socket.write(formatAcceptance(handshake, acceptKey), 'latin1');
   // What came behind the handshake is read before what comes now, whenever that begins.
   if (rest.length > 0) socket.unshift(rest);
   return new ServerConnection(socket, handshake, options, onEnded);
