@@ -1,4 +1,5 @@
 // File transfer over a client or a connection: an entry of its own, so that who sends no files does not pay.
+export { arrivedBefore } from './files/arrived-before.ts';
 export { blobSource, type BlobLike, isBlob } from './files/blob-source.ts';
 export { type ChecksumName, createHash } from './files/hash/create-hash.ts';
 export { md5 } from './files/hash/md5.ts';

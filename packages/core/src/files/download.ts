@@ -41,7 +41,7 @@ export class Download {
   }
 
   /**
-   * Resolves to the name under which it was stored, or to undefined where the line was lost before. Rejects with why it
+   * Resolves to the name under which it was stored, or to undefined where it was not, or before. Rejects with why it
    * was refused or given up, and then nothing of it is left.
    */
   async run(): Promise<string | undefined> {
@@ -51,7 +51,10 @@ export class Download {
       await this.#store(part);
       const end = this.#end as unknown as End;
       if (end.kind === 'fault') throw end.error;
-      if (end.kind === 'end') return await this.#finish(part, end.checksum);
+      if (end.kind === 'end') {
+        const name = await this.#finish(part, end.checksum);
+        return part.isDone ? undefined : name;
+      }
     } catch (error) {
       await part.discard();
       throw error;

@@ -34,6 +34,8 @@ export interface FileStore {
 export interface FilePart {
   /** How many bytes it has. */
   readonly offset: number;
+  /** It had arrived before, whole: only its sender is told so. */
+  readonly isDone?: boolean;
   /** Adds these bytes; they are not changed afterwards. Rejects as `open` does. */
   write(pieces: readonly Uint8Array[]): Promise<void>;
   /**

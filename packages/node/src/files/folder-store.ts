@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstat, mkdir, realpath, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HoldfastError } from '@holdfast/core/adapter';
-import { type FileOffer, type FilePart, type FileStore, partsFolder } from '@holdfast/core/files';
+import { arrivedBefore, type FileOffer, type FilePart, type FileStore, partsFolder } from '@holdfast/core/files';
 import { doneNote, readDoneNote, removeDoneNote } from './done-note.ts';
 import { openPart, type PartFile } from './part-file.ts';
 import { type Existing, place, syncFolder } from './place.ts';
@@ -38,7 +38,7 @@ async function openInFolder(folder: string, offer: FileOffer, options: FolderSto
   await sweep(join(root, partsFolder), options.keepPartsMs);
   const path = join(root, partsFolder, keyOf(offer));
   const done = await readDoneNote(path);
-  if (done) return arrivedBefore(offer, done);
+  if (done) return arrivedBefore(offer.size, done.name, done.checksum);
   if (options.existing === 'refuse' && (await exists(join(root, offer.name)))) {
     throw new HoldfastError('file-exists', offer.name);
   }
@@ -129,19 +129,4 @@ class FolderPart implements FilePart {
       throw storageFailure(cause);
     }
   }
-}
-
-/** The sender has not heard that it has arrived: it is told again. */
-function arrivedBefore(offer: FileOffer, done: { name: string; checksum: string }): FilePart {
-  const nothing = async () => {};
-  return {
-    offset: offer.size,
-    write: nothing,
-    async finish(checksum) {
-      if (checksum !== done.checksum) throw new HoldfastError('file-checksum', checksum);
-      return done.name;
-    },
-    pause: nothing,
-    discard: nothing,
-  };
 }
