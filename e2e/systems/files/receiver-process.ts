@@ -23,3 +23,4 @@ await serve({ server: http, path: '/files' }, (connection) => {
   });
 });
 console.log(await listenOnFreePort(http));
+process.once('SIGINT', () => process.exit());

@@ -80,6 +80,9 @@ export class FilesPair {
 
   constructor(options: ReceiveFilesOptions = {}) {
     let ids = 0;
+    // A line carries bytes, and not the memory that they are in.
+    const send = this.sender.send.bind(this.sender);
+    this.sender.send = (message) => send(message instanceof Uint8Array ? message.slice() : message);
     this.#options = options;
     this.platform = { after: this.clock.after, createId: () => `transfer-number-${++ids}`, createHash };
     this.connect();

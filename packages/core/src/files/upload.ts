@@ -1,6 +1,7 @@
 import { HoldfastError } from '../errors.ts';
 import { dataHeaderBytes, writeDataHeader } from './file-data.ts';
 import { type FilePeer, type OutgoingLine, outgoingLine } from './outgoing-line.ts';
+import { MessagePool } from './message-pool.ts';
 import type { FileOffer, FilePacket } from './packet.ts';
 import type { FileSource, FilesPlatform, SourceHash } from './ports.ts';
 import type { FileProgress, SentFile } from './sent-file.ts';
@@ -28,6 +29,7 @@ export class Upload {
   readonly #how: { onProgress: (progress: FileProgress) => unknown; timeoutMs: number };
   readonly #platform: FilesPlatform;
   readonly #hash: SourceHash;
+  readonly #pool = new MessagePool();
   /** All before it is in the checksum. */
   #hashedBytes = 0;
   #checksum: string | undefined;
@@ -72,6 +74,7 @@ export class Upload {
   /** The line broke. */
   lose(): void {
     if (this.#attempt) this.#attempt.isLost = true;
+    this.#pool.forget();
     this.wake();
   }
 
@@ -104,6 +107,7 @@ export class Upload {
       if (packet.offset > this.#offer.size) this.fail(new HoldfastError('file-malformed', `offset ${packet.offset}`));
       if (packet.file === 'ACK_NEW_FILE') attempt.window = packet.window;
       attempt.ackedOffset = packet.offset;
+      if (!attempt.isLost) this.#pool.stored(packet.offset);
       this.#tellProgress(packet.offset);
     }
     this.wake();
@@ -162,7 +166,7 @@ export class Upload {
   #read(attempt: Attempt, offset: number, from: number): Promise<Uint8Array> {
     const end = offset < from ? from : this.#offer.size;
     const length = Math.max(0, Math.min(chunkBytes, Math.floor(attempt.window / 2), end - offset));
-    const message = new Uint8Array(dataHeaderBytes + length);
+    const message = this.#pool.take(dataHeaderBytes + length);
     const reading = this.#source.read(offset, message.subarray(dataHeaderBytes)).then(
       () => message,
       (cause: unknown) => {
@@ -186,7 +190,10 @@ export class Upload {
     await this.#unlessLost(attempt, () => end - (attempt.ackedOffset as number) <= attempt.window);
     await this.#until(() => attempt.isLost || this.#hold === undefined, Infinity);
     writeDataHeader(message, attempt.transfer, offset);
-    await this.#inTurn(attempt, () => this.#peer.send(message as never, this.#platform.sendOptions as never));
+    await this.#inTurn(attempt, () => {
+      this.#peer.send(message as never, this.#platform.sendOptions as never);
+      this.#pool.sent(message, end);
+    });
   }
 
   /** Sends when it is our turn; a line that is lost, or a failure, is not waited behind. */

@@ -97,14 +97,12 @@ export class PartFile {
   /** Adds bytes. */
   write(pieces: readonly Uint8Array[]): Promise<void> {
     return this.#inOrder(async () => {
-      for (const piece of pieces) {
-        const writing = this.#writeAll(piece);
-        // While the system writes.
-        this.#hash!.update(piece);
-        await writing;
-        this.#bytes += piece.length;
-        this.#unsyncedBytes += piece.length;
-      }
+      const writing = this.#writeAll(pieces);
+      // While the system writes.
+      for (const piece of pieces) this.#hash!.update(piece);
+      const written = await writing;
+      this.#bytes += written;
+      this.#unsyncedBytes += written;
       if (!this.#isDurable || this.#unsyncedBytes < syncBytes) return;
       // The disk gets the last of it while more arrives, so that little is left to wait for at the end.
       await this.#syncing;
@@ -168,11 +166,19 @@ export class PartFile {
     }
   }
 
-  async #writeAll(piece: Uint8Array): Promise<void> {
-    for (let written = 0; written < piece.length; ) {
-      const { bytesWritten } = await this.#file!.write(piece, written, piece.length - written, this.#bytes + written);
-      written += bytesWritten;
+  /** One call for all, and then for what the system has left of each. */
+  async #writeAll(pieces: readonly Uint8Array[]): Promise<number> {
+    const { bytesWritten } = await this.#file!.writev(pieces, this.#bytes);
+    let written = bytesWritten;
+    let end = 0;
+    for (const piece of pieces) {
+      end += piece.length;
+      while (written < end) {
+        const rest = piece.subarray(piece.length - (end - written));
+        written += (await this.#file!.write(rest, 0, rest.length, this.#bytes + written)).bytesWritten;
+      }
     }
+    return written;
   }
 
   async #close(): Promise<void> {
