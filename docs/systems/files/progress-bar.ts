@@ -1,5 +1,8 @@
 /** A line that shows how far something has come: written over where there is a terminal, else only its end. */
-export function progressBar(label: string, output: NodeJS.WriteStream = process.stderr): (done: number, of: number) => void {
+export function progressBar(
+  label: string,
+  output: NodeJS.WriteStream = process.stderr,
+): (done: number, of: number) => void {
   const startMs = performance.now();
   let lastMs = 0;
   return (done, of) => {

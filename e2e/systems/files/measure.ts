@@ -45,7 +45,7 @@ await client.once('open');
 const ways = {
   'PUT, stored by nginx': () => put('/put/file.bin'),
   'PUT, stored by the server': () => put('/stream/file.bin'),
-  'sendFile': () => sendFile(client, path, { checksum: values.checksum as 'sha-256' }),
+  sendFile: () => sendFile(client, path, { checksum: values.checksum as 'sha-256' }),
 };
 
 async function put(at: string): Promise<void> {
@@ -76,13 +76,18 @@ try {
       const { user, system } = process.cpuUsage(cpu);
       speeds.set(name, [...(speeds.get(name) ?? []), bytes / 2 ** 20 / seconds]);
       const speed = `${(bytes / 2 ** 20 / seconds).toFixed(0)} MiB/s`;
-      console.log(`round ${round + 1}: ${name.padEnd(26)} ${speed}, ${((user + system) / 1e6).toFixed(1)} s of the sender's processor`);
+      console.log(
+        `round ${round + 1}: ${name.padEnd(26)} ${speed}, ${((user + system) / 1e6).toFixed(1)} s of the sender's processor`,
+      );
     }
   }
-  const median = (name: string) => speeds.get(name)!.toSorted((a, b) => a - b)[Math.floor(speeds.get(name)!.length / 2)]!;
+  const median = (name: string) =>
+    speeds.get(name)!.toSorted((a, b) => a - b)[Math.floor(speeds.get(name)!.length / 2)]!;
   const own = median('sendFile');
   for (const name of names) {
-    console.log(`${name.padEnd(26)} ${median(name).toFixed(0)} MiB/s; sendFile / this: ${(own / median(name)).toFixed(2)}`);
+    console.log(
+      `${name.padEnd(26)} ${median(name).toFixed(0)} MiB/s; sendFile / this: ${(own / median(name)).toFixed(2)}`,
+    );
   }
 } finally {
   await client.close();
