@@ -61,8 +61,9 @@ async function startWorker(checksum: ChecksumName): Promise<HashWorker> {
   const worker = new Worker(url);
   const waiting: ((answer: Answer) => void)[] = [];
   worker.onmessage = ({ data }: MessageEvent<Answer>) => waiting.shift()?.(data);
-  worker.onerror = ({ message }) => {
-    for (const hear of waiting.splice(0)) hear({ error: message });
+  worker.onerror = ({ message }: Partial<ErrorEvent>) => {
+    // Where the page may have none there is no message.
+    for (const hear of waiting.splice(0)) hear({ error: message ?? 'no worker' });
   };
   const ask = <T>(question: object) =>
     new Promise<T>((resolve, reject) => {
