@@ -1,5 +1,5 @@
 import { connect } from 'holdfast';
-import { sendFile } from '@holdfast/web/files';
+import { sendFile } from 'holdfast/files';
 
 const client = connect('wss://example.com/files');
 

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { connect } from 'holdfast';
-import { sendFile } from 'holdfast/files';
+import { sendFile } from '@holdfast/node/files';
 import { progressBar } from './progress-bar.ts';
 
 const { values, positionals } = parseArgs({

@@ -1,5 +1,5 @@
 import type { Connection } from '@holdfast/node/server';
-import { receiveFiles, type ReceivedFile } from 'holdfast/files';
+import { receiveFiles, type ReceivedFile } from '@holdfast/node/files';
 
 /** How a server of files is run. */
 export interface ServeFilesOptions {

@@ -10,9 +10,8 @@ import { listenOnFreePort } from '../../servers/listen.ts';
 const [folder = '', durable = 'process'] = process.argv.slice(2);
 
 mkdirSync(folder, { recursive: true });
-const http = createServer(async (asked, response) => {
-  await pipeline(asked, createWriteStream(join(folder, 'streamed.bin')));
-  response.writeHead(201).end();
+const http = createServer((asked, response) => {
+  void pipeline(asked, createWriteStream(join(folder, 'streamed.bin'))).then(() => response.writeHead(201).end());
 });
 await serve({ server: http, path: '/files' }, (connection) => {
   receiveFiles(connection, {

@@ -74,7 +74,7 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const rules: Readonly<Record<FilePacket['file'], (fields: Fields) => boolean>> = {
   NEW_FILE: ({ id, name, size, checksum }) =>
     isText(id) && /^[\w-]{16,64}$/.test(id) && isText(name) && isCount(size) && isChecksumName(checksum),
-  ACK_NEW_FILE: ({ offset, window }) => isCount(offset) && isCount(window) && window >= minWindowBytes,
+  ACK_NEW_FILE: ({ offset, window: bytes }) => isCount(offset) && isCount(bytes) && bytes >= minWindowBytes,
   ACK_FILE_DATA: ({ offset }) => isCount(offset),
   FILE_END: ({ checksum }) => isText(checksum) && /^[0-9a-f]{32,64}$/.test(checksum),
   ACK_FILE_END: ({ name }) => isText(name),

@@ -59,7 +59,11 @@ async function moveToNew(part: string, path: string): Promise<boolean> {
 export async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');
-    await handle.sync().finally(() => handle.close());
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
   } catch {
     // Windows opens no folders; its file system keeps a journal of names.
   }
