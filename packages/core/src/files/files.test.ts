@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readData, writeDataHeader } from './file-data.ts';
-import { codeOf, FilesPair, memorySource, MemoryStore, someBytes } from './files-pair.test-helper.ts';
+import { codeOf, FilesPair, memorySource, type MemoryStore, someBytes } from './files-pair.test-helper.ts';
 import { isFileMessage } from './is-file-message.ts';
 import type { ChecksumName } from './hash/create-hash.ts';
 

@@ -54,7 +54,7 @@ export function receiveFiles(peer: FilePeer, store: FileStore, options?: Receive
   const downloads = new Map<number, Download>();
   const tell = (packet: ReceiverPacket) => {
     // A line that ended has nobody to tell.
-    if (!/^clos/.test(peer.state.name)) peer.send(formatPacket(packet) as never);
+    if (!peer.state.name.startsWith('clos')) peer.send(formatPacket(packet) as never);
   };
   const refuse = (offer: FileOffer, transfer: number, error: HoldfastError) => {
     const failure = failureOf(error);

@@ -64,11 +64,17 @@ export function sendFile(
     }),
     onAbort(signal, (reason) => upload.fail(reason)),
   ];
-  if (/^clos/.test(peer.state.name)) upload.fail(closed(undefined));
-  return upload.run().finally(async () => {
+  if (peer.state.name.startsWith('clos')) upload.fail(closed(undefined));
+  return finish(upload, source, offs);
+}
+
+async function finish(upload: Upload, source: FileSource, offs: readonly (() => void)[]): Promise<SentFile> {
+  try {
+    return await upload.run();
+  } finally {
     for (const off of offs) off();
     await source.close?.();
-  });
+  }
 }
 
 function closed(cause: HoldfastError | undefined): HoldfastError {

@@ -29,7 +29,7 @@ const store = async (how: Partial<FolderStoreOptions & FileOffer> = {}): Promise
   await part.write([bytes.subarray(0, 5), bytes.subarray(5)]);
   return part.finish(sha256(bytes));
 };
-const files = async () => (await readdir(folder)).filter((name) => name !== partsFolder).toSorted();
+const files = async () => (await readdir(folder)).filter((name) => name !== partsFolder).sort();
 const parts = async () => (await readdir(join(folder, partsFolder))).filter((name) => name.endsWith('.part'));
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
