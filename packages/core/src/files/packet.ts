@@ -68,13 +68,14 @@ export type ReceiverPacket = Exclude<FilePacket, SenderPacket>;
 type Fields = Readonly<Record<string, unknown>>;
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isWindow = (value: unknown): boolean => isCount(value) && value >= minWindowBytes;
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** What each packet has besides its number, and what that may be. */
 const rules: Readonly<Record<FilePacket['file'], (fields: Fields) => boolean>> = {
   NEW_FILE: ({ id, name, size, checksum }) =>
     isText(id) && /^[\w-]{16,64}$/.test(id) && isText(name) && isCount(size) && isChecksumName(checksum),
-  ACK_NEW_FILE: ({ offset, window: bytes }) => isCount(offset) && isCount(bytes) && bytes >= minWindowBytes,
+  ACK_NEW_FILE: (fields) => isCount(fields['offset']) && isWindow(fields['window']),
   ACK_FILE_DATA: ({ offset }) => isCount(offset),
   FILE_END: ({ checksum }) => isText(checksum) && /^[0-9a-f]{32,64}$/.test(checksum),
   ACK_FILE_END: ({ name }) => isText(name),

@@ -101,13 +101,14 @@ export class Upload {
   }
 
   #receive(attempt: Attempt, packet: FilePacket): void {
+    if (attempt.isLost) return;
     if (packet.file === 'FILE_ERROR') this.fail(new HoldfastError(packet.code, this.#offer.name));
     else if (packet.file === 'ACK_FILE_END') attempt.name = packet.name;
     else if (packet.file === 'ACK_NEW_FILE' || packet.file === 'ACK_FILE_DATA') {
       if (packet.offset > this.#offer.size) this.fail(new HoldfastError('file-malformed', `offset ${packet.offset}`));
       if (packet.file === 'ACK_NEW_FILE') attempt.window = packet.window;
       attempt.ackedOffset = packet.offset;
-      if (!attempt.isLost) this.#pool.stored(packet.offset);
+      this.#pool.stored(packet.offset);
       this.#tellProgress(packet.offset);
     }
     this.wake();
@@ -132,7 +133,7 @@ export class Upload {
   /** Offers the file, and sends what the receiver lacks of it. */
   async #send(attempt: Attempt): Promise<void> {
     const { transfer } = attempt;
-    this.#line.tell({ file: 'NEW_FILE', transfer, ...this.#offer });
+    await this.#inTurn(attempt, () => this.#line.tell({ file: 'NEW_FILE', transfer, ...this.#offer }));
     await this.#unlessLost(attempt, () => attempt.ackedOffset !== undefined);
     if (attempt.isLost) return;
     await this.#sendData(attempt, attempt.ackedOffset as number);
@@ -206,7 +207,11 @@ export class Upload {
       isDone = true;
       this.wake();
     };
-    turn.then(onEnd, (error: unknown) => (attempt.isLost ? onEnd() : this.fail(error)));
+    turn.then(onEnd, (error: unknown) => {
+      if (attempt.isLost) onEnd();
+      // One that is closing tells so when it has closed.
+      else if (!this.#peer.state.name.startsWith('clos')) this.fail(error);
+    });
     await this.#until(() => isDone || attempt.isLost, Infinity);
   }
 
