@@ -128,13 +128,16 @@ const forbidden = [
     name: `one-name-takes-${platform}-in-its-entry`,
     comment: 'The one name gives each platform its own package; types may speak of both.',
     severity: 'error',
-    from: { path: '^packages/holdfast/src/', pathNot: [test, `^packages/holdfast/src/${platform}(-delivery)?\\.ts$`] },
+    from: {
+      path: '^packages/holdfast/src/',
+      pathNot: [test, `^packages/holdfast/src/${platform}(-(delivery|files))?\\.ts$`],
+    },
     to: { path: `^packages/${platform}/`, dependencyTypesNot: ['type-only'] },
   })),
   {
     name: 'web-has-no-host-modules',
     severity: 'error',
-    from: { path: '^packages/(web/src/|holdfast/src/web(-delivery)?\\.ts$)', pathNot: test },
+    from: { path: '^packages/(web/src/|holdfast/src/web(-(delivery|files))?\\.ts$)', pathNot: test },
     to: { pathNot: '^packages/' },
   },
   {

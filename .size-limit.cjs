@@ -38,6 +38,12 @@ const imports = [
     limit: '7.2 kB',
   },
   {
+    name: "import { sendFile } from 'holdfast/files', in a browser",
+    path: 'packages/holdfast/dist/web-files.js',
+    import: '{ sendFile }',
+    limit: '5.5 kB',
+  },
+  {
     name: "import { FrameDecoder, encodeFrame } from '@holdfast/core'",
     path: 'packages/core/dist/index.js',
     import: '{ FrameDecoder, encodeFrame }',

@@ -5,14 +5,14 @@ import esbuild from 'rollup-plugin-esbuild';
 /** The entries of each package: `src/<entry>.ts` becomes `dist/<entry>.{js,cjs,d.ts,d.cts}`. */
 const entries = {
   core: {
-    code: ['index', 'adapter', 'codec', 'delivery', 'rpc', 'testing'],
-    types: ['index', 'adapter', 'codec', 'delivery', 'rpc', 'testing'],
+    code: ['index', 'adapter', 'codec', 'delivery', 'files', 'rpc', 'testing'],
+    types: ['index', 'adapter', 'codec', 'delivery', 'files', 'rpc', 'testing'],
   },
-  node: { code: ['index', 'delivery', 'server'], types: ['index', 'delivery', 'server'] },
-  web: { code: ['index', 'delivery'], types: ['index', 'delivery'] },
+  node: { code: ['index', 'delivery', 'files', 'server'], types: ['index', 'delivery', 'files', 'server'] },
+  web: { code: ['index', 'delivery', 'files'], types: ['index', 'delivery', 'files'] },
   holdfast: {
-    code: ['node', 'web', 'codec', 'node-delivery', 'web-delivery', 'rpc', 'testing'],
-    types: ['index', 'codec', 'delivery', 'rpc', 'testing'],
+    code: ['node', 'web', 'codec', 'node-delivery', 'web-delivery', 'node-files', 'web-files', 'rpc', 'testing'],
+    types: ['index', 'codec', 'delivery', 'node-files', 'web-files', 'rpc', 'testing'],
   },
 };
 

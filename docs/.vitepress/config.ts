@@ -15,6 +15,7 @@ const sidebar = [
       { text: 'Delivery', link: '/guide/delivery' },
       { text: 'Stores of delivery', link: '/guide/delivery-stores' },
       { text: 'Calls', link: '/guide/rpc' },
+      { text: 'Files', link: '/guide/files' },
       { text: 'Compression', link: '/guide/compression' },
       { text: 'WebSocket class', link: '/guide/web-socket' },
       { text: 'Server', link: '/guide/server' },
@@ -52,6 +53,7 @@ const sidebar = [
     items: [
       { text: 'Delivery, version 1', link: '/protocols/delivery' },
       { text: 'Calls on the wire', link: '/protocols/rpc' },
+      { text: 'Files on the wire', link: '/protocols/files' },
     ],
   },
 ];

@@ -18,6 +18,8 @@ const contentPolicy = (demoPort: number) =>
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     `connect-src 'self' ws: wss: http://localhost:${demoPort} http://127.0.0.1:${demoPort}`,
+    // Files are read and hashed by workers whose code the page makes.
+    "worker-src 'self' blob:",
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ');

@@ -85,6 +85,20 @@ export type HoldfastErrorCode =
   | 'rpc-invalid-result'
   | 'rpc-timeout'
   | 'rpc-failed'
+  // Files: all but the last two travel.
+  | 'file-refused'
+  | 'file-name-refused'
+  | 'file-exists'
+  | 'file-too-large'
+  | 'file-no-space'
+  | 'file-checksum'
+  | 'file-cancelled'
+  | 'file-busy'
+  | 'file-malformed'
+  | 'file-taken'
+  | 'file-failed'
+  | 'file-source'
+  | 'file-timeout'
   // A fault in a function of the app's.
   | 'listener-threw';
 

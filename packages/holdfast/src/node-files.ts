@@ -1,0 +1,2 @@
+// Files to and from the disk, over a client or a connection.
+export * from '@holdfast/node/files';

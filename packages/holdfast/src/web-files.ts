@@ -1,0 +1,2 @@
+// Files to and from a page, over a client.
+export * from '@holdfast/web/files';
