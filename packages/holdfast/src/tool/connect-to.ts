@@ -108,6 +108,8 @@ class Call implements Partner {
   /** Sends what there is to send, and closes when that is over. */
   async #speak(): Promise<void> {
     try {
+      // What is typed or read before would be shown as sent, and nobody could have heard it.
+      await this.#client.once('open');
       await this.#desk.listen(this);
       await this.#client.drained();
       await this.#waitForMore();
@@ -118,9 +120,7 @@ class Call implements Partner {
     this.close(1000, '');
   }
 
-  /** The wait begins when a link is open: until then nobody could have answered. */
   async #waitForMore(): Promise<void> {
-    if (this.#client.state.name !== 'open') await this.#client.once('open');
     const { waitMs } = this.#talk;
     if (waitMs === Number.POSITIVE_INFINITY) return void (await this.#closed);
     let timer: NodeJS.Timeout | undefined;
@@ -146,6 +146,7 @@ class Call implements Partner {
     if (this.#fault) show({ event: 'fault', text: this.#fault.message });
     if (this.#lost > 0) show({ event: 'fault', text: `not sent: ${this.#lost} of the messages` });
     const exitCode = this.#exitCodeOf({ code, ...(error && { error }) });
+    if (exitCode === ExitCode.NoMessage) show({ event: 'fault', text: 'no message came' });
     show({ event: 'closed', code, reason, wasClean, error, exitCode });
     return exitCode;
   }

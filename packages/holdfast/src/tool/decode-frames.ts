@@ -1,4 +1,4 @@
-import { type Frame, FrameDecoder, HoldfastError } from '@holdfast/core';
+import { type Frame, FrameDecoder, type HoldfastError } from '@holdfast/core';
 import type { DecodeCommand } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { formatJson } from './format-json.ts';

@@ -10,7 +10,7 @@ import { UsageError } from './usage-error.ts';
 /** Is a server until it is ended; what is typed goes to all. Throws a UsageError, or a HoldfastError as `serve` does. */
 export async function listenOn(command: ListenCommand, terminal: Terminal): Promise<ExitCode> {
   const desk = openDesk(terminal, command);
-  const hall = new Hall(command, desk);
+  const hall = new Hall(command, desk, !terminal.stdin.isTTY);
   const server = await serve(serveOptions(command, desk), (connection) => hall.enter(connection));
   const scheme = command.tls.cert === undefined ? 'ws' : 'wss';
   const host = command.host.includes(':') ? `[${command.host}]` : command.host;
@@ -40,6 +40,7 @@ function serveOptions({ port, host, protocols, origin, tls, isCompressed }: List
 class Hall implements Partner {
   readonly #command: ListenCommand;
   readonly #desk: Desk;
+  readonly #isPiped: boolean;
   readonly #numbers = new Map<Connection, number>();
   readonly #isEntered: Promise<void>;
   readonly #isOver: Promise<void>;
@@ -48,9 +49,10 @@ class Hall implements Partner {
   #entered = 0;
   #fault: UsageError | undefined;
 
-  constructor(command: ListenCommand, desk: Desk) {
+  constructor(command: ListenCommand, desk: Desk, isPiped: boolean) {
     this.#command = command;
     this.#desk = desk;
+    this.#isPiped = isPiped;
     this.#isEntered = new Promise((resolve) => (this.#tellEntered = resolve));
     this.#isOver = new Promise((resolve) => (this.#tellOver = resolve));
   }
@@ -103,7 +105,7 @@ class Hall implements Partner {
   /** What is piped waits for somebody to hear it; at a prompt nobody need be there. */
   async #speak(): Promise<void> {
     try {
-      if (!process.stdin.isTTY) await this.#isEntered;
+      if (this.#isPiped) await this.#isEntered;
       await this.#desk.listen(this);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;

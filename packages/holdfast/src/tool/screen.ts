@@ -42,8 +42,9 @@ export class Screen {
     if (this.#isClosed) return void this.#output.write(`${text}\n`);
     const { rows } = this.#readline.getCursorPos();
     this.#clear(rows);
-    // Drawing the line again goes up as many rows as it had.
-    this.#output.write(`${text}\n${'\n'.repeat(rows)}`);
+    // Drawing the line again goes up as many rows as it had when it was drawn last.
+    const { prevRows = rows } = this.#readline as { prevRows?: number };
+    this.#output.write(`${text}\n${'\n'.repeat(prevRows)}`);
     this.#readline.prompt(true);
   }
 
