@@ -64,7 +64,7 @@ function parse(argv: readonly string[]) {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (error) {
     // Only the first sentence: what follows explains how a name of a file that begins with a dash is given.
-    throw new UsageError((error as Error).message.split('. ')[0]);
+    throw new UsageError((error as Error).message.split(/\.\s/)[0]);
   }
 }
 
