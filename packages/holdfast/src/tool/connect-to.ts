@@ -101,8 +101,10 @@ class Call implements Partner {
   }
 
   close(code: number, reason: string): void {
+    const isBegun = this.#client.state.name === 'closing' || this.#client.state.name === 'closed';
     void this.#client.close(code, reason);
-    this.#isOurs = true;
+    // Whoever closed first has closed it.
+    this.#isOurs ||= !isBegun;
   }
 
   /** Sends what there is to send, and closes when that is over. */
