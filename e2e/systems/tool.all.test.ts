@@ -314,7 +314,7 @@ describe('on a terminal', () => {
 
   test('a session: what is sent and received with its time, commands, and the close', async () => {
     const tmux = await open([url, '-p', 'chat.v2']);
-    await tmux.shows(/connected[^]*\n> $/m);
+    await tmux.shows(/connected[^]*\n>$/);
     await tmux.press('hello', 'Enter');
     await tmux.shows(/< hello/);
     await tmux.press('/ping', 'Enter');
@@ -363,27 +363,29 @@ exit code 0`);
     server.type('first\n');
     await tmux.shows(/< first\n> hal$/);
     await tmux.press(' of a line that wraps around the end');
-    await tmux.shows(/\ne end$/);
+    await tmux.shows(/\nd$/);
     server.type('second\nthird\n');
     const screen = await tmux.shows(/third/);
     expect(steady(screen).split('\n').slice(-5)).toEqual([
       '12:00:00.000 < first',
       '12:00:00.000 < second',
       '12:00:00.000 < third',
-      '> hal of a line that wraps around th',
-      'e end',
+      '> hal of a line that wraps around the en',
+      'd',
     ]);
     await tmux.press('Enter');
-    await tmux.shows(/> hal of a line/);
+    await tmux.shows(/> hal of a line that wraps\s+around the end\n>$/);
     await server.says(/hal of a line that wraps around the end/);
   });
 
   test('arrow keys bring back and mend what was typed', async () => {
     const tmux = await open([url]);
     await tmux.shows(/connected/);
-    await tmux.press('worl', 'Left', 'Left', 'Left', 'Left', 'hello ', 'Enter');
+    await tmux.press('hello worlt', 'BSpace', 'Enter');
     await tmux.shows(/< hello worl$/m);
-    await tmux.press('Up', 'd', 'Enter');
+    await tmux.press('Up');
+    await tmux.shows(/^> hello worl$/m);
+    await tmux.press('d', 'Enter');
     await tmux.shows(/< hello world$/m);
   });
 
