@@ -128,7 +128,10 @@ const forbidden = [
     name: `one-name-takes-${platform}-in-its-entry`,
     comment: 'The one name gives each platform its own package; types may speak of both.',
     severity: 'error',
-    from: { path: '^packages/holdfast/src/', pathNot: [test, `^packages/holdfast/src/${platform}(-delivery)?\\.ts$`, '^packages/holdfast/src/tool[./]'] },
+    from: {
+      path: '^packages/holdfast/src/',
+      pathNot: [test, `^packages/holdfast/src/${platform}(-delivery)?\\.ts$`, '^packages/holdfast/src/tool[./]'],
+    },
     to: { path: `^packages/${platform}/`, dependencyTypesNot: ['type-only'] },
   })),
   {
