@@ -19,6 +19,7 @@ const sidebar = [
       { text: 'WebSocket class', link: '/guide/web-socket' },
       { text: 'Server', link: '/guide/server' },
       { text: 'Testing your app', link: '/guide/testing' },
+      { text: 'Terminal tool', link: '/guide/tool' },
     ],
   },
   {

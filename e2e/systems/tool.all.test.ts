@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { testMissing } from '../peers/describe-peer.ts';
 import { localhostCertificate } from '../runtimes/parts/certificates.ts';
 import { findFreePort } from '../servers/listen.ts';
 import { type Asked, startEcho, startRaw, type ToolPeer } from './tool/peers.ts';
+import { record, steady } from './tool/recordings.ts';
 import { Tmux } from './tool/tmux.ts';
 import { type Outcome, runTool, ToolRun, toolPath } from './tool/tool-run.ts';
 
@@ -430,6 +431,26 @@ exit code 0`);
     await tmux.shows(/#1 from 127\.0\.0\.1, \/a\?b=…\n.*< #1 hi\n.*#1 is gone: 1000/);
     await tmux.press('C-c');
     await tmux.shows(/exit code 0/);
+  });
+});
+
+/** What stands in the page, and what the tool says now. */
+describe.runIf(findInPath(['tmux']))('the page of the guide', () => {
+  const docs = (path: string) => readFileSync(new URL(`../../docs/${path}`, import.meta.url), 'utf8');
+  const textOf = (svg: string) =>
+    svg
+      .replace(/<[^>]*>/g, '')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>');
+
+  test('shows what the tool says; `npx tsx scripts/tool-recording.ts` writes it anew', async () => {
+    const { texts, screen } = await record();
+    for (const [name, text] of texts) expect(steady(docs(`guide/samples/tool-${name}.txt`))).toBe(steady(text));
+    expect(
+      steady(textOf(docs('public/tool.svg')))
+        .replace(/\s+/g, ' ')
+        .trim(),
+    ).toBe(steady(screen).replace(/\s+/g, ' ').trim());
   });
 });
 

@@ -49,7 +49,7 @@ function tellEvents(client: NodeClient, { outlet: { show } }: Desk): void {
     dialedMs = performance.now();
   });
   client.on('open', ({ url, protocol }) => {
-    const elapsedMs = performance.now() - dialedMs;
+    const elapsedMs = roundMs(performance.now() - dialedMs);
     show({ event: 'open', url: showUrl(url), protocol, extensions: client.extensions, elapsedMs });
   });
   client.on('disconnected', ({ willReconnect, code, error }) => {
@@ -57,6 +57,11 @@ function tellEvents(client: NodeClient, { outlet: { show } }: Desk): void {
   });
   client.on('waiting', ({ attempt, delayMs }) => show({ event: 'waiting', attempt, delayMs }));
   client.on('error', ({ error }) => show({ event: 'fault', text: error.message }));
+}
+
+/** To microseconds: more is noise. */
+function roundMs(timeMs: number): number {
+  return Math.round(timeMs * 1000) / 1000;
 }
 
 /** One client from the first dial to the end. */
@@ -93,7 +98,7 @@ class Call implements Partner {
   }
 
   async ping(): Promise<void> {
-    this.#desk.outlet.show({ event: 'pong', rttMs: await this.#client.ping() });
+    this.#desk.outlet.show({ event: 'pong', rttMs: roundMs(await this.#client.ping()) });
   }
 
   reconnect(): void {
