@@ -311,7 +311,7 @@ describe.runIf(findInPath(['tmux']))('on a terminal', () => {
   }
 
   /** Times, and what else differs from run to run, made alike. */
-  const steady = (screen: string) =>
+  const alike = (screen: string) =>
     screen
       .replace(/\d\d:\d\d:\d\d\.\d{3}/g, '12:00:00.000')
       .replace(/\d+(\.\d)? ms/g, '0 ms')
@@ -329,7 +329,7 @@ describe.runIf(findInPath(['tmux']))('on a terminal', () => {
     await tmux.press('/nope', 'Enter', '//ping', 'Enter');
     await tmux.shows(/< \/ping/);
     await tmux.press('/close 4000 bye', 'Enter');
-    expect(steady(await tmux.shows(/exit code/))).toBe(`\
+    expect(alike(await tmux.shows(/exit code/))).toBe(`\
 12:00:00.000   connected to ws://127.0.0.1:PORT/ in 0 ms, sub-protocol chat.v2
 12:00:00.000 > hello
 12:00:00.000 < hello
@@ -371,7 +371,7 @@ exit code 0`);
     await tmux.shows(/\nd$/);
     server.type('second\nthird\n');
     const screen = await tmux.shows(/third/);
-    expect(steady(screen).split('\n').slice(-5)).toEqual([
+    expect(alike(screen).split('\n').slice(-5)).toEqual([
       '12:00:00.000 < first',
       '12:00:00.000 < second',
       '12:00:00.000 < third',
@@ -398,7 +398,7 @@ exit code 0`);
     const tmux = await open([url]);
     await tmux.shows(/connected/);
     await tmux.press('!hostile', 'Enter');
-    const screen = steady(await tmux.shows(/not ours/));
+    const screen = alike(await tmux.shows(/not ours/));
     expect(screen).toContain(
       '12:00:00.000 < \\x1b[2J\\x1b]0;owned\\x07 and \\u202eturned\n               12:00:00.000 < not ours',
     );
