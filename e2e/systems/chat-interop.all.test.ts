@@ -1,6 +1,6 @@
 import { connect, type Message, type NodeClient } from '@holdfast/node';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { ChatReply, ChatRequest } from '../../docs/demo-server/chat-protocol.ts';
 import { startDemoServer } from '../../docs/demo-server/server.ts';
 import { launchChromium } from '../browser/chromium.ts';
@@ -84,10 +84,11 @@ for (const { name, missing, start } of servers) {
 
 function describeRoom(start: ChatServer['start']): void {
   let server: Awaited<ReturnType<ChatServer['start']>>;
-  beforeAll(async () => {
+  // A room of its own for each test: nobody of the one before is still leaving.
+  beforeEach(async () => {
     server = await start();
   });
-  afterAll(() => server.stop());
+  afterEach(() => server.stop());
 
   test('two clients of a page and one in Node hear each other come, speak, change their name and go', async () => {
     const { page, errors } = await openPlayground(browser, base);

@@ -17,6 +17,7 @@ import (
 )
 
 const maxMembers = 32
+const maxMessageBytes = 16 * 1024
 
 var limits = map[string]int{"text": 2000, "name": 32, "id": 64}
 
@@ -57,7 +58,8 @@ func main() {
 
 func attend(conn *websocket.Conn) {
 	defer conn.Close()
-	conn.SetReadLimit(16 * 1024)
+	// It counts what compression made of a message; the message itself is measured below.
+	conn.SetReadLimit(4 * maxMessageBytes)
 	joined := join(conn)
 	if joined == nil {
 		full := websocket.FormatCloseMessage(websocket.CloseTryAgainLater, "the room is full")
@@ -69,6 +71,11 @@ func attend(conn *websocket.Conn) {
 		kind, message, err := conn.ReadMessage()
 		if err != nil {
 			break
+		}
+		if len(message) > maxMessageBytes {
+			large := websocket.FormatCloseMessage(websocket.CloseMessageTooBig, "the message is too long")
+			conn.WriteControl(websocket.CloseMessage, large, time.Now().Add(time.Second))
+			continue
 		}
 		joined.hear(kind, message)
 	}
