@@ -2,11 +2,10 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { redisStore } from '@holdfast/node/server';
-import { createClient } from 'redis';
 import { serveHere } from './on-holdfast.ts';
 import { serveOnWs } from './on-ws.ts';
 import { localRoom } from './local-room.ts';
-import { redisRoom } from './redis-room.ts';
+import { openRedis, redisRoom } from './redis-room.ts';
 
 const { values } = parseArgs({
   options: {
@@ -17,7 +16,7 @@ const { values } = parseArgs({
   },
 });
 const place = { port: Number(values.port), host: values.host };
-const redis = values.redis === undefined ? undefined : await createClient({ url: values.redis }).connect();
+const redis = values.redis === undefined ? undefined : await openRedis(values.redis);
 const room = redis ? await redisRoom(redis) : localRoom();
 const store = redis && redisStore((args) => redis.sendCommand(args), { prefix: 'chat-delivery' });
 

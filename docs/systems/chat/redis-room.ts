@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { createClient } from 'redis';
+import { createClient } from 'redis';
 import type { Entry } from './protocol.ts';
 import type { Room } from './room.ts';
 
-type Redis = ReturnType<typeof createClient>;
+type Redis = Awaited<ReturnType<typeof openRedis>>;
+
+/** A connection to Redis. */
+export function openRedis(url: string) {
+  return createClient({ url, RESP: 2 }).connect();
+}
 
 /** The log is a stream whose ids are the numbers of the entries; each change of the room is one script, so that it happens as a whole. */
 const names = {
@@ -71,7 +76,7 @@ export async function redisRoom(redis: Redis): Promise<Room> {
     },
     async read(from) {
       if (from >= log.first()) return log.entries(from);
-      return parse(await redis.xRange(names.log, `${from}-0`, '+', { COUNT: 100 }));
+      return parse((await redis.xRange(names.log, `${from}-0`, '+', { COUNT: 100 })) ?? []);
     },
     onMore: log.onMore,
   };
@@ -82,7 +87,7 @@ async function followLog(reader: Redis) {
   await reader.connect();
   const entries: Entry[] = [];
   const listeners = new Set<() => void>();
-  const [last] = await reader.xRevRange(names.log, '+', '-', { COUNT: 1 });
+  const [last] = (await reader.xRevRange(names.log, '+', '-', { COUNT: 1 })) ?? [];
   const start = Number(last?.id.split('-')[0] ?? 0);
   const follow = async () => {
     for (;;) {
