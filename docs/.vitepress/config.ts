@@ -23,6 +23,10 @@ const sidebar = [
     ],
   },
   {
+    text: 'Systems',
+    items: [{ text: 'Chat room', link: '/systems/chat' }],
+  },
+  {
     text: 'Protocols',
     items: [
       { text: 'Delivery, version 1', link: '/protocols/delivery' },
@@ -67,7 +71,7 @@ export default defineConfig({
         ],
       },
     ],
-    sidebar: { '/guide/': sidebar, '/protocols/': sidebar },
+    sidebar: { '/guide/': sidebar, '/protocols/': sidebar, '/systems/': sidebar },
     // Built into the site: a search asks nobody else.
     search: { provider: 'local' },
     outline: { level: [2, 3] },

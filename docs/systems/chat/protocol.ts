@@ -1,3 +1,4 @@
+// #region wire
 /** What a member says: one JSON object in a text message. `id` is a mark of its own, which comes back with what it said. */
 export interface Say {
   type: 'say';
@@ -13,6 +14,7 @@ export type Entry =
 
 /** What a member hears: first who it is and what was said before it came, then every entry from its own `joined` on. */
 export type Heard = { type: 'welcome'; name: string; history: Entry[] } | Entry;
+// #endregion wire
 
 /** Limits in UTF-16 code units, as `String.length` counts. */
 export const limits = { text: 2000, name: 32, id: 64, history: 50 } as const;
