@@ -77,9 +77,14 @@ class Member {
   }
 }
 
-for (const { name, missing, start } of servers) {
-  if (missing !== undefined) testMissing(`the chat page and ${name}`, missing);
-  else describe(`the chat page and ${name}`, () => describeRoom(start));
+for (const server of servers) describeServer(server);
+
+function describeServer({ name, missing, start }: ChatServer): void {
+  const pair = `the chat page and ${name}`;
+  if (missing !== undefined) return testMissing(pair, missing);
+  describe(pair, () => {
+    describeRoom(start);
+  });
 }
 
 function describeRoom(start: ChatServer['start']): void {

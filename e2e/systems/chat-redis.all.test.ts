@@ -94,12 +94,18 @@ describe.each([
   });
 });
 
-const redisServer = findRedis();
-if (redisServer === undefined) testMissing('the chat room over Redis', 'There is no redis-server on this machine.');
-else describe('three processes and Redis', () => describeShared(redisServer));
-
 const members = 200;
 const each = 3;
+
+describeRedis(findRedis());
+
+function describeRedis(program: string | undefined): void {
+  const name = 'three processes and Redis';
+  if (program === undefined) return testMissing(name, 'There is no redis-server on this machine.');
+  describe(name, () => {
+    describeShared(program);
+  });
+}
 
 function describeShared(program: string): void {
   let redis: RedisProcess;
