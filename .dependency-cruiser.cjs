@@ -130,7 +130,11 @@ const forbidden = [
     severity: 'error',
     from: {
       path: '^packages/holdfast/src/',
-      pathNot: [test, `^packages/holdfast/src/${platform}(-(delivery|files))?\\.ts$`],
+      pathNot: [
+        test,
+        `^packages/holdfast/src/${platform}(-(delivery|files))?\\.ts$`,
+        '^packages/holdfast/src/tool[./]',
+      ],
     },
     to: { path: `^packages/${platform}/`, dependencyTypesNot: ['type-only'] },
   })),

@@ -8,7 +8,7 @@ const entries = {
     code: ['index', 'adapter', 'codec', 'delivery', 'files', 'rpc', 'testing'],
     types: ['index', 'adapter', 'codec', 'delivery', 'files', 'rpc', 'testing'],
   },
-  node: { code: ['index', 'delivery', 'files', 'server'], types: ['index', 'delivery', 'files', 'server'] },
+  node: { code: ['index', 'adapter', 'delivery', 'files', 'server'], types: ['index', 'adapter', 'delivery', 'files', 'server'] },
   web: { code: ['index', 'delivery', 'files'], types: ['index', 'delivery', 'files'] },
   holdfast: {
     code: ['node', 'web', 'codec', 'node-delivery', 'web-delivery', 'node-files', 'web-files', 'rpc', 'testing'],
@@ -70,4 +70,15 @@ function packageBuild(folder: string, { code, types }: { code: string[]; types: 
   ];
 }
 
-export default defineConfig(Object.entries(entries).flatMap(([folder, names]) => packageBuild(folder, names)));
+/** The terminal tool: one file of its own, which no import of the library loads. */
+const toolBuild: RollupOptions = {
+  input: 'packages/holdfast/src/tool.ts',
+  external,
+  plugins: [esbuild({ target: 'es2022', tsconfig: 'packages/holdfast/tsconfig.json' })],
+  output: [{ dir: 'packages/holdfast/dist', entryFileNames: 'tool.js', format: 'esm', banner: '#!/usr/bin/env node' }],
+};
+
+export default defineConfig([
+  ...Object.entries(entries).flatMap(([folder, names]) => packageBuild(folder, names)),
+  toolBuild,
+]);

@@ -21,6 +21,7 @@ const sidebar = [
       { text: 'Server', link: '/guide/server' },
       { text: 'Auth', link: '/guide/auth' },
       { text: 'Testing your app', link: '/guide/testing' },
+      { text: 'Terminal tool', link: '/guide/tool' },
     ],
   },
   {
@@ -49,6 +50,17 @@ const sidebar = [
     items: [{ text: 'Errors', link: '/errors' }],
   },
   {
+    text: 'Systems',
+    items: [
+      { text: 'All', link: '/systems/' },
+      { text: 'Chat room', link: '/systems/chat' },
+      { text: 'Push', link: '/systems/push' },
+      { text: 'Live log', link: '/systems/log' },
+      { text: 'Files', link: '/systems/files' },
+      { text: 'Polling or WebSocket', link: '/systems/feed' },
+    ],
+  },
+  {
     text: 'Protocols',
     items: [
       { text: 'Delivery, version 1', link: '/protocols/delivery' },
@@ -73,6 +85,7 @@ export default defineConfig({
       { text: 'Guide', link: '/guide/getting-started', activeMatch: '/guide/' },
       { text: 'How it works', link: '/how/handshake', activeMatch: '/how/' },
       { text: 'Playground', link: '/playground' },
+      { text: 'Systems', link: '/systems/', activeMatch: '/systems/' },
       { text: 'Reference', items: [{ text: 'Errors', link: '/errors' }] },
       {
         text: 'Proof',
@@ -96,7 +109,13 @@ export default defineConfig({
         ],
       },
     ],
-    sidebar: { '/guide/': sidebar, '/how/': sidebar, '/protocols/': sidebar, '/errors': sidebar },
+    sidebar: {
+      '/guide/': sidebar,
+      '/how/': sidebar,
+      '/systems/': sidebar,
+      '/protocols/': sidebar,
+      '/errors': sidebar,
+    },
     // Built into the site: a search asks nobody else.
     search: { provider: 'local' },
     outline: { level: [2, 3] },

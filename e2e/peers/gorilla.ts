@@ -4,13 +4,11 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { findInPath } from '../browser/executable.ts';
-import type { Peer, Presence } from './peer.ts';
+import type { Peer, Presence, RunningPeer } from './peer.ts';
 import { startPeerProcess } from './peer-process.ts';
 import { missing, outputOf } from './presence.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const source = here('./programs/gorilla.go');
-const program = here('../../.cache/peers/gorilla');
 /** Where Debian keeps the sources of Go's packages. */
 const goPath = '/usr/share/gocode';
 const debianPackage = 'golang-github-gorilla-websocket-dev';
@@ -31,8 +29,7 @@ export function gorilla(role: Peer['role']): Peer {
     },
     find,
     start: async (compression) => {
-      await (built ??= build());
-      return startPeerProcess([program], { role, compression });
+      return startPeerProcess([await build('gorilla')], { role, compression });
     },
   };
 }
@@ -45,12 +42,26 @@ async function find(): Promise<Presence> {
   };
 }
 
-let built: Promise<void> | undefined;
+/** The chat room of programs/chat.go. */
+export async function startGorillaChat(): Promise<RunningPeer> {
+  return startPeerProcess([await build('chat')], { role: 'server', compression: true });
+}
 
-async function build(): Promise<void> {
+const built = new Map<string, Promise<string>>();
+
+/** Builds one of the programs, once; answers its path. */
+function build(name: string): Promise<string> {
+  const known = built.get(name) ?? buildAnew(name);
+  built.set(name, known);
+  return known;
+}
+
+async function buildAnew(name: string): Promise<string> {
   const cache = here('../../.cache/peers/go');
+  const program = here(`../../.cache/peers/${name}`);
   await mkdir(cache, { recursive: true });
   // The packages of Debian are no modules, and a C compiler need not be here.
   const env = { ...process.env, GO111MODULE: 'off', GOPATH: goPath, GOCACHE: cache, GOFLAGS: '', CGO_ENABLED: '0' };
-  await promisify(execFile)('go', ['build', '-o', program, source], { env });
+  await promisify(execFile)('go', ['build', '-o', program, here(`./programs/${name}.go`)], { env });
+  return program;
 }

@@ -5,6 +5,7 @@ import { missing, outputOf } from './presence.ts';
 
 const program = fileURLToPath(new URL('./programs/peer.py', import.meta.url));
 const deliveryProgram = fileURLToPath(new URL('./programs/delivery.py', import.meta.url));
+const chatProgram = fileURLToPath(new URL('./programs/chat.py', import.meta.url));
 
 /** The first may be of another origin than Debian, and know nothing of its packages. */
 const interpreters = ['python3', '/usr/bin/python3'];
@@ -29,6 +30,11 @@ export function python(role: Peer['role']): Peer {
 /** The server of `holdfast.delivery.v1` in Python; it has no role but that of a server. */
 export function startPythonDelivery(): Promise<RunningPeer> {
   return startPeerProcess([search()!.interpreter, deliveryProgram], { role: 'server', compression: false });
+}
+
+/** The chat room in Python. */
+export function startPythonChat(): Promise<RunningPeer> {
+  return startPeerProcess([search()!.interpreter, chatProgram], { role: 'server', compression: true });
 }
 
 function search(): { interpreter: string; presence: Presence } | undefined {

@@ -9,6 +9,7 @@ import {
   type UrlSource,
 } from '@holdfast/core/adapter';
 import { checkTls } from './dial/check-tls.ts';
+import type { LineWatcher } from './dial/watch-line.ts';
 import { nodeConnector } from './node-connector.ts';
 import { onWake } from './on-wake.ts';
 import { type ConnectOptions, resolveNodeOptions } from './options.ts';
@@ -37,13 +38,22 @@ export function connect<In = Message, Out = Outgoing>(
   url: UrlSource,
   options: ConnectOptions<In, Out> = {},
 ): NodeClient<In, Out> {
+  return connectWatched(url, options);
+}
+
+/** `connect`, where somebody watches the bytes of each line: `watch` is called when one is open. */
+export function connectWatched<In = Message, Out = Outgoing>(
+  url: UrlSource,
+  options: ConnectOptions<In, Out>,
+  watch?: () => LineWatcher,
+): NodeClient<In, Out> {
   const resolved = resolveNodeOptions(options);
   if (resolved.tls) checkTls(resolved.tls);
   const pauses = new ReadPauses();
   const client = createClient(
     url,
     resolved,
-    nodeConnector(resolved, (link) => pauses.attach(link)),
+    nodeConnector(resolved, (link) => pauses.attach(link), watch),
     {
       // By name: an object that begins with a spread is of a shape of its own, each time.
       now: platformClock.now,

@@ -1,16 +1,18 @@
 import { abnormal, type Connector, HoldfastError, type LinkHandler, lost } from '@holdfast/core/adapter';
 import { DeflateCodec } from './deflate/deflate-codec.ts';
 import { dialServer } from './dial/client-dial.ts';
+import { type LineWatcher, watchLine } from './dial/watch-line.ts';
 import { checkHeaders } from './handshake/client-handshake.ts';
 import { nextMaskingKey } from './masking-keys.ts';
 import { type Headers, type ResolvedNodeOptions, wireOptions } from './options.ts';
 import { platformClock } from './platform-clock.ts';
 import { SocketLink } from './socket-link.ts';
 
-/** Dials by sockets of our own; `onLink` is told of each link before the client is. */
+/** Dials by sockets of our own; `onLink` is told of each link before the client is, and `watch` is asked who watches its line. */
 export function nodeConnector<In, Out>(
   options: ResolvedNodeOptions<In, Out>,
   onLink: (link: SocketLink) => void = () => {},
+  watch?: () => LineWatcher,
 ): Connector {
   const { headers, origin, closeTimeoutMs, maxMessageBytes, limits, compression } = options;
   const clock = platformClock;
@@ -23,6 +25,7 @@ export function nodeConnector<In, Out>(
       {
         onFail: (error) => handler.onEnd(abnormal(error)),
         onOpen({ socket, protocol, deflate, rest, memory }) {
+          if (watch) watchLine(socket, rest, watch());
           const codec = deflate && new DeflateCodec('client', deflate);
           const link = new SocketLink(socket, handler, {
             clock,

@@ -1,0 +1,226 @@
+// The chat room of docs/demo-server with Gorilla's websocket package, for ../../systems/chat-servers.ts: `chat server plain`.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf16"
+
+	"github.com/gorilla/websocket"
+)
+
+const maxMembers = 32
+const maxMessageBytes = 16 * 1024
+
+var limits = map[string]int{"text": 2000, "name": 32, "id": 64}
+
+type fields map[string]interface{}
+
+// A member hears through its queue; whose queue is full reads too slowly, and is let go.
+type member struct {
+	name  string
+	conn  *websocket.Conn
+	queue chan []byte
+}
+
+// The room: those who are in, in the order in which they came.
+var room struct {
+	sync.Mutex
+	members []*member
+	count   int
+}
+
+func main() {
+	upgrader := websocket.Upgrader{
+		EnableCompression: os.Args[2] == "compressed",
+		CheckOrigin:       func(*http.Request) bool { return true },
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("{\"port\":%d}\n", listener.Addr().(*net.TCPAddr).Port)
+	go http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if conn, err := upgrader.Upgrade(w, r, nil); err == nil {
+			attend(conn)
+		}
+	}))
+	// Whoever started it ends it by the end of its input.
+	io.Copy(io.Discard, os.Stdin)
+}
+
+func attend(conn *websocket.Conn) {
+	defer conn.Close()
+	// It counts what compression made of a message; the message itself is measured below.
+	conn.SetReadLimit(4 * maxMessageBytes)
+	joined := join(conn)
+	if joined == nil {
+		full := websocket.FormatCloseMessage(websocket.CloseTryAgainLater, "the room is full")
+		conn.WriteControl(websocket.CloseMessage, full, time.Now().Add(time.Second))
+		return
+	}
+	go joined.write()
+	for {
+		kind, message, err := conn.ReadMessage()
+		if err != nil {
+			break
+		}
+		if len(message) > maxMessageBytes {
+			large := websocket.FormatCloseMessage(websocket.CloseMessageTooBig, "the message is too long")
+			conn.WriteControl(websocket.CloseMessage, large, time.Now().Add(time.Second))
+			continue
+		}
+		joined.hear(kind, message)
+	}
+	leave(joined)
+}
+
+func join(conn *websocket.Conn) *member {
+	room.Lock()
+	defer room.Unlock()
+	if len(room.members) >= maxMembers {
+		return nil
+	}
+	room.count++
+	joined := &member{name: fmt.Sprintf("Gopher %d", room.count), conn: conn, queue: make(chan []byte, 1024)}
+	others := room.members
+	room.members = append(append([]*member{}, others...), joined)
+	joined.tell(fields{"type": "welcome", "name": joined.name, "members": names()})
+	for _, other := range others {
+		other.tell(fields{"type": "joined", "name": joined.name, "members": names()})
+	}
+	return joined
+}
+
+func leave(left *member) {
+	room.Lock()
+	defer room.Unlock()
+	rest := []*member{}
+	for _, each := range room.members {
+		if each != left {
+			rest = append(rest, each)
+		}
+	}
+	room.members = rest
+	close(left.queue)
+	tellAll(fields{"type": "left", "name": left.name, "members": names()})
+}
+
+func (m *member) hear(kind int, message []byte) {
+	room.Lock()
+	defer room.Unlock()
+	request, fault := parse(kind, message)
+	if fault != nil {
+		m.tell(fault)
+		return
+	}
+	switch request["type"] {
+	case "say":
+		said := fields{"type": "said", "from": m.name, "text": request["text"]}
+		if id, ok := request["id"]; ok {
+			said["id"] = id
+		}
+		tellAll(said)
+	case "rename":
+		m.rename(strings.TrimSpace(request["name"].(string)))
+	case "probe":
+		m.tell(fields{"type": "probe-reply"})
+	}
+}
+
+func (m *member) rename(name string) {
+	for _, each := range room.members {
+		if each.name == name {
+			m.tell(newFault("name-taken", fmt.Sprintf("%q is somebody's name already", name)))
+			return
+		}
+	}
+	was := m.name
+	m.name = name
+	tellAll(fields{"type": "renamed", "name": name, "was": was, "members": names()})
+}
+
+func (m *member) tell(reply fields) {
+	line, _ := json.Marshal(reply)
+	select {
+	case m.queue <- line:
+	default:
+		m.conn.Close()
+	}
+}
+
+func (m *member) write() {
+	for line := range m.queue {
+		m.conn.SetWriteDeadline(time.Now().Add(5 * time.Second))
+		if m.conn.WriteMessage(websocket.TextMessage, line) != nil {
+			m.conn.Close()
+		}
+	}
+}
+
+func tellAll(reply fields) {
+	for _, each := range room.members {
+		each.tell(reply)
+	}
+}
+
+func names() []string {
+	all := []string{}
+	for _, each := range room.members {
+		all = append(all, each.name)
+	}
+	return all
+}
+
+func parse(kind int, message []byte) (request, fault fields) {
+	if kind != websocket.TextMessage {
+		return nil, newFault("binary", "the message is binary; the chat takes text")
+	}
+	if json.Unmarshal(message, &request) != nil || request == nil {
+		return nil, newFault("not-json", "a message is one JSON object")
+	}
+	wanted := []string{}
+	switch request["type"] {
+	case "say":
+		wanted = append(wanted, "text")
+		if _, ok := request["id"]; ok {
+			wanted = append(wanted, "id")
+		}
+	case "rename":
+		wanted = append(wanted, "name")
+	case "probe":
+	default:
+		return nil, newFault("unknown-type", `type may be "say", "rename" or "probe"`)
+	}
+	for _, field := range wanted {
+		if fault := check(field, request[field]); fault != nil {
+			return nil, fault
+		}
+	}
+	return request, nil
+}
+
+func check(field string, value interface{}) fields {
+	text, ok := value.(string)
+	if !ok {
+		return newFault("not-a-string", field+" must be a string")
+	}
+	if strings.TrimSpace(text) == "" {
+		return newFault("empty", field+" is empty")
+	}
+	if length := len(utf16.Encode([]rune(text))); length > limits[field] {
+		return newFault("too-long", fmt.Sprintf("%s has %d characters", field, length))
+	}
+	return nil
+}
+
+func newFault(code, message string) fields {
+	return fields{"type": "error", "code": code, "message": message}
+}

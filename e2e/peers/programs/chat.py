@@ -1,0 +1,111 @@
+"""The chat room of docs/demo-server with Python's websockets, for ../../systems/chat-servers.ts: `python3 chat.py server plain`."""
+
+import asyncio
+import itertools
+import json
+import sys
+
+from websockets.exceptions import ConnectionClosed
+from websockets.legacy.server import serve
+
+MAX_MEMBERS = 32
+LIMITS = {"text": 2000, "name": 32, "id": 64}
+
+members = {}
+numbers = itertools.count(1)
+
+
+def write(**reply):
+    # Without blanks, as a probe's reply is known by its bytes.
+    return json.dumps(reply, separators=(",", ":"))
+
+
+def fault(code, message):
+    return {"type": "error", "code": code, "message": message}
+
+
+def check(field, value):
+    """What is wrong with a text, or None."""
+    if not isinstance(value, str):
+        return fault("not-a-string", f"{field} must be a string")
+    if not value.strip():
+        return fault("empty", f"{field} is empty")
+    length = len(value.encode("utf-16-le")) // 2
+    return fault("too-long", f"{field} has {length} characters") if length > LIMITS[field] else None
+
+
+def parse(message):
+    """The request in a message, or what is wrong with it."""
+    if not isinstance(message, str):
+        return fault("binary", "the message is binary; the chat takes text")
+    try:
+        request = json.loads(message)
+    except ValueError:
+        request = None
+    if not isinstance(request, dict):
+        return fault("not-json", "a message is one JSON object")
+    fields = {"say": ["text", "id"] if "id" in request else ["text"], "rename": ["name"], "probe": []}.get(request.get("type"))
+    if fields is None:
+        return fault("unknown-type", 'type may be "say", "rename" or "probe"')
+    wrong = [found for found in (check(field, request.get(field)) for field in fields) if found]
+    return wrong[0] if wrong else request
+
+
+async def tell(socket, **reply):
+    try:
+        await asyncio.wait_for(socket.send(write(**reply)), 5)
+    except (ConnectionClosed, asyncio.TimeoutError):
+        pass  # its own loop tells that it has left
+
+
+async def tell_all(but=None, **reply):
+    await asyncio.gather(*(tell(socket, **reply) for socket in list(members) if socket is not but))
+
+
+async def rename(socket, name):
+    if name in members.values():
+        await tell(socket, **fault("name-taken", f"{json.dumps(name)} is somebody's name already"))
+        return
+    was, members[socket] = members[socket], name
+    await tell_all(type="renamed", name=name, was=was, members=list(members.values()))
+
+
+async def hear(socket, request):
+    kind = request.pop("type")
+    if kind == "say":
+        said = {key: request[key] for key in ("text", "id") if key in request}
+        await tell_all(**{"type": "said", "from": members[socket], **said})
+    elif kind == "rename":
+        await rename(socket, request["name"].strip())
+    elif kind == "probe":
+        await tell(socket, type="probe-reply")
+    else:
+        await tell(socket, type=kind, **request)
+
+
+async def attend(socket, path):
+    if len(members) >= MAX_MEMBERS:
+        await socket.close(1013, "the room is full")
+        return
+    name = f"Python {next(numbers)}"
+    members[socket] = name
+    await tell(socket, type="welcome", name=name, members=list(members.values()))
+    await tell_all(but=socket, type="joined", name=name, members=list(members.values()))
+    try:
+        async for message in socket:
+            await hear(socket, parse(message))
+    except ConnectionClosed:
+        pass
+    left = members.pop(socket)
+    await tell_all(type="left", name=left, members=list(members.values()))
+
+
+async def main():
+    compression = "deflate" if sys.argv[2] == "compressed" else None
+    async with serve(attend, "127.0.0.1", 0, compression=compression, max_size=16 * 1024) as server:
+        print(json.dumps({"port": server.sockets[0].getsockname()[1]}), flush=True)
+        # Whoever started it ends it by the end of its input.
+        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+
+
+asyncio.run(main())

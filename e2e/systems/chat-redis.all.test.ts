@@ -1,0 +1,157 @@
+import { connect } from '@holdfast/node';
+import { delivery } from 'holdfast/delivery';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Entry, Heard } from '../../docs/systems/chat/protocol.ts';
+import { testMissing } from '../peers/describe-peer.ts';
+import { findRedis, type RedisProcess, startRedis } from '../faults/delivery/redis-process.ts';
+import { Child } from '../server/crowd/child.ts';
+
+const main = new URL('../../docs/systems/chat/main.ts', import.meta.url);
+
+/** One process of the room. */
+interface Host {
+  readonly url: string;
+  kill(): void;
+}
+
+async function startHost(...args: string[]): Promise<Host> {
+  const child = new Child<{ port?: number }>(main, '--port', '0', ...args);
+  const port = await child.word(({ port: found }) => found);
+  return { url: `ws://127.0.0.1:${port}`, kill: () => child.kill() };
+}
+
+/** A member in this process, and all that it heard. */
+function join(urlOf: () => string, name: string, isDelivered = true) {
+  const heard: Heard[] = [];
+  let count = 0;
+  const waiting = new Set<() => void>();
+  const client = connect(() => `${urlOf()}/?name=${name}`, {
+    ...(isDelivered && { delivery: delivery() }),
+    reconnect: { minDelayMs: 20, maxDelayMs: 500 },
+    heartbeat: false,
+  });
+  client.on('message', ({ data }) => {
+    const entry = JSON.parse(String(data)) as Heard;
+    heard.push(entry);
+    if (entry.type === 'said') count++;
+    for (const look of waiting) look();
+  });
+  /** Resolves when what was heard is so. */
+  const until = (isThere: (all: readonly Heard[], said: number) => boolean) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (!isThere(heard, count)) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  const say = (text: string) => client.send(JSON.stringify({ type: 'say', text }));
+  return { client, heard, until, say };
+}
+
+const said = (heard: readonly Heard[]) => heard.flatMap((entry) => (entry.type === 'said' ? [entry.text] : []));
+
+describe.each([
+  ['our server', []],
+  ['ws', ['--ws']],
+])('one process, on %s', (_name, args) => {
+  let host: Host;
+  beforeEach(async () => {
+    host = await startHost(...args);
+  });
+  afterEach(() => host.kill());
+
+  test('who comes hears what was said before, and all hear who comes, speaks and leaves', async () => {
+    const ada = join(() => host.url, 'Ada', args.length === 0);
+    await ada.until((heard) => heard.length === 2);
+    ada.say('first');
+    await ada.until((heard) => heard.length === 3);
+    const bob = join(() => host.url, 'Ada', args.length === 0);
+    await bob.until((heard) => heard.length === 2);
+    await bob.client.close();
+    await ada.until((heard) => heard.length === 5);
+    const first: Entry = { type: 'said', from: 'Ada', text: 'first' };
+    expect(ada.heard).toEqual([
+      { type: 'welcome', name: 'Ada', history: [] },
+      { type: 'joined', name: 'Ada' },
+      first,
+      { type: 'joined', name: 'Ada 2' },
+      { type: 'left', name: 'Ada 2' },
+    ]);
+    expect(bob.heard[0]).toEqual({ type: 'welcome', name: 'Ada 2', history: [first] });
+    await ada.client.close();
+  });
+
+  test('what the room does not understand ends the connection with 1008', async () => {
+    const member = join(() => host.url, 'Ada', args.length === 0);
+    await member.until((heard) => heard.length === 2);
+    const disconnected = member.client.once('disconnected');
+    member.client.send('{"type":"shout"}');
+    expect(await disconnected).toMatchObject({ code: 1008 });
+    await member.client.close();
+  });
+});
+
+const members = 200;
+const each = 3;
+
+describeRedis(findRedis());
+
+function describeRedis(program: string | undefined): void {
+  const name = 'three processes and Redis';
+  if (program === undefined) return testMissing(name, 'There is no redis-server on this machine.');
+  describe(name, () => {
+    describeShared(program);
+  });
+}
+
+function describeShared(program: string): void {
+  let redis: RedisProcess;
+  let hosts: Host[];
+  beforeEach(async () => {
+    redis = await startRedis(program);
+    hosts = await Promise.all([0, 1, 2].map(() => startHost('--redis', `redis://127.0.0.1:${redis.port}`)));
+  });
+  afterEach(async () => {
+    for (const host of hosts) host.kill();
+    await redis.stop();
+  });
+
+  test(`${members} clients chat while one process is killed: nobody misses or doubles a message`, {
+    timeout: 240_000,
+  }, async () => {
+    const all = Array.from({ length: members }, (_, index) => {
+      let dial = index;
+      return join(() => hosts[dial++ % 3]!.url, `m${index}`);
+    });
+    await Promise.all(all.map(({ until }) => until((heard) => heard.length >= 2)));
+    const expected: string[] = [];
+    for (let round = 0; round < each; round++) {
+      for (const [index, member] of all.entries()) {
+        const text = `${index}.${round}`;
+        expected.push(text);
+        member.say(text);
+        if (round !== 1 || index !== members / 2) continue;
+        // In the midst of it: what was said is under way in both directions.
+        await all[1]!.until((_heard, count) => count > expected.length - members / 2);
+        hosts[0]!.kill();
+      }
+    }
+    await Promise.all(all.map(({ until }) => until((_heard, count) => count >= expected.length)));
+    // A member that leaves is the last entry: whatever came twice has come by then.
+    await all[1]!.client.close();
+    const rest = all.filter((_, index) => index !== 1);
+    await Promise.all(rest.map(({ until }) => until((heard) => heard.at(-1)?.type === 'left')));
+
+    const [log] = rest.map(({ heard }) => said(heard));
+    expect([...log!].sort()).toEqual([...expected].sort());
+    for (const { heard } of rest) {
+      expect(said(heard)).toEqual(log);
+      expect(heard.filter(({ type }) => type === 'welcome')).toHaveLength(1);
+      expect(heard.filter(({ type }) => type === 'left')).toEqual([{ type: 'left', name: 'm1' }]);
+    }
+    await Promise.all(rest.map(({ client }) => client.close()));
+  });
+}
