@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitepress';
+import { apiSidebar } from '../typedoc/sidebar.ts';
 
 const description =
   'One WebSocket client for the browser and for Node: it comes back by itself and loses nothing in silence.';
@@ -44,6 +45,7 @@ export default defineConfig({
     nav: [
       { text: 'Guide', link: '/guide/getting-started', activeMatch: '/guide/' },
       { text: 'Playground', link: '/playground' },
+      { text: 'API', link: '/api/', activeMatch: '/api/' },
       {
         text: 'Proof',
         items: [
@@ -66,7 +68,7 @@ export default defineConfig({
         ],
       },
     ],
-    sidebar: { '/guide/': sidebar, '/protocols/': sidebar },
+    sidebar: { '/guide/': sidebar, '/protocols/': sidebar, '/api/': apiSidebar },
     // Built into the site: a search asks nobody else.
     search: { provider: 'local' },
     outline: { level: [2, 3] },
