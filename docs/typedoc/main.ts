@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { Application, Comment, type ProjectReflection, type TypeDocOptions } from 'typedoc';
 import { MarkdownPageEvent, type PluginOptions } from 'typedoc-plugin-markdown';
+import { finishPage } from './finish-page.ts';
 import { moduleOf, moveNamesHome } from './homes.ts';
 import { apiModules, introduction } from './modules.ts';
 import { ReferenceRouter, ReferenceTheme } from './theme.ts';
@@ -47,7 +48,7 @@ const application = await Application.bootstrapWithPlugins(options as Partial<Ty
 application.renderer.defineRouter('reference', ReferenceRouter as never);
 application.renderer.defineTheme('reference', ReferenceTheme as never);
 application.renderer.on(MarkdownPageEvent.END, (page: MarkdownPageEvent) => {
-  page.contents = `---\npageClass: reference\neditLink: false\n---\n\n${page.contents ?? ''}`;
+  page.contents = finishPage(page.contents ?? '');
 });
 const project = await application.convert();
 if (!project) throw new Error('typedoc could not read the sources');

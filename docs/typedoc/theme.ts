@@ -34,7 +34,8 @@ function shorter(context: MarkdownThemeContext, full: Partials): Partial<Partial
     // Where a member comes from stands once, below the title of its class or interface.
     inheritance: () => '',
     // A parameter that is taken apart has no name of its own: those of ours are options.
-    signatureParameters: (model, options) => full.signatureParameters(model, options).replace('__namedParameters', 'options'),
+    signatureParameters: (model, options) =>
+      full.signatureParameters(model, options).replace('__namedParameters', 'options'),
     accessor: (model) => accessor(context, model),
     groups: (model, options) => groups(context, full, model, options),
   };

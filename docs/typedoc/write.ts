@@ -29,8 +29,8 @@ const app = await Application.bootstrapWithPlugins({
   propertyMembersFormat: 'table',
   typeDeclarationFormat: 'table',
 } as never);
-const project = await app.convert() as ProjectReflection;
+const project = (await app.convert()) as ProjectReflection;
 console.log('convert', performance.now() - t0);
-console.log(project.children?.map(c => c.name));
+console.log(project.children?.map((c) => c.name));
 await app.generateOutputs(project);
 console.log('all', performance.now() - t0);
