@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { serveSite } from '../../docs/site-server/serve-site.ts';
+import { house } from '../../scripts/house.ts';
+import { filesBelow } from '../../scripts/source-files.ts';
+import { buildSite } from '../../scripts/start/build-site.ts';
+
+const dist = join(house, 'docs/.vitepress/dist');
+
+/** A page of the built site. */
+export interface BuiltPage {
+  /** Its address below the host, as links name it: `/`, `/guide/pace`. */
+  readonly path: string;
+  /** Its file below the site's folder: `guide/pace.html`. */
+  readonly file: string;
+}
+
+/** The site as it is built, served on the loopback; nothing on it asks for the demo server. */
+export interface BuiltSite {
+  readonly base: string;
+  stop(): void;
+}
+
+/** All pages that the build wrote, without the one for an address that is none; builds the site where it is not fresh. */
+export async function builtPages(): Promise<readonly BuiltPage[]> {
+  await buildSite();
+  return builtFiles()
+    .filter((file) => file.endsWith('.html') && file !== '404.html')
+    .map((file) => ({ path: pathOf(file), file }));
+}
+
+/** All files of the built site. */
+export function builtFiles(): string[] {
+  return filesBelow(dist, '.');
+}
+
+/** What a file of the built site holds. */
+export function readBuilt(file: string): Buffer {
+  return readFileSync(join(dist, file));
+}
+
+/** Serves what was built, on any free port. */
+export async function openBuiltSite(): Promise<BuiltSite> {
+  const { port, stop } = await serveSite(0, () => 0);
+  return { base: `http://localhost:${port}`, stop };
+}
+
+function pathOf(file: string): string {
+  return `/${file.replace(/(^|\/)index\.html$/, '$1').replace(/\.html$/, '')}`;
+}
