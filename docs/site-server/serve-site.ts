@@ -29,7 +29,12 @@ export interface Site {
 
 /** Serves the built site on `port` (0: any), or the next free one, and tells the pages the demo server's port. */
 export async function serveSite(port: number, demoPort: () => number): Promise<Site> {
-  const files = sirv(builtSite, { dev: true, etag: true, onNoMatch: (_request, response) => answerNotFound(response) });
+  const files = sirv(builtSite, {
+    dev: true,
+    etag: true,
+    gzip: true,
+    onNoMatch: (_request, response) => answerNotFound(response),
+  });
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     response.setHeader('Content-Security-Policy', contentPolicy);
     response.setHeader('X-Content-Type-Options', 'nosniff');

@@ -29,9 +29,9 @@ export async function builtPages(): Promise<readonly BuiltPage[]> {
     .map((file) => ({ path: pathOf(file), file }));
 }
 
-/** All files of the built site. */
+/** All files of the built site, without the compressed copies of the same. */
 export function builtFiles(): string[] {
-  return filesBelow(dist, '.');
+  return filesBelow(dist, '.').filter((file) => !file.endsWith('.gz'));
 }
 
 /** What a file of the built site holds. */

@@ -21,9 +21,9 @@ export function readHtmlLinks(html: string): HtmlLinks {
     }
   }
   // NNNN stands for a number in the name of a file that is to be made.
-  const sources = [...html.matchAll(/<code>((?:packages|e2e|scripts|docs|\.ci)\/(?!NNNN|\S*\/NNNN)[\w./-]+)<\/code>/g)].map(
-    ([, path = '']) => path,
-  );
+  const sources = [
+    ...html.matchAll(/<code>((?:packages|e2e|scripts|docs|\.ci)\/(?!NNNN|\S*\/NNNN)[\w./-]+)<\/code>/g),
+  ].map(([, path = '']) => path);
   return { anchors, addresses, sources };
 }
 

@@ -5,6 +5,7 @@ import { withLock } from '../build/lock.ts';
 import { stampFile as packagesStamp } from '../build/stamp.ts';
 import { house } from '../house.ts';
 import { runTool } from '../run-tool.ts';
+import { compressFiles } from '../site/compress-files.ts';
 import { filesBelow } from '../source-files.ts';
 
 const docs = join(house, 'docs');
@@ -30,8 +31,12 @@ const reference: Part = {
 const site: Part = {
   result: 'docs/.vitepress/dist/index.html',
   stamp: '.cache/site.sha256',
-  inputs: () => [packagesStamp, 'pnpm-lock.yaml', ...sources()],
-  make: () => runTool(docs, 'vitepress', ['build', '.']),
+  inputs: () => [packagesStamp, 'pnpm-lock.yaml', 'scripts/site/compress-files.ts', ...sources()],
+  make: async () => {
+    const run = await runTool(docs, 'vitepress', ['build', '.']);
+    if (run.status === 0) compressFiles(join(docs, '.vitepress/dist'));
+    return run;
+  },
 };
 
 /** Brings the built site up to date with its pages and the built packages; answers whether there was anything to do. */
