@@ -41,15 +41,15 @@ export const apiModules: readonly ApiModule[] = [
     purpose: 'A server in memory and a clock that your test moves.',
   },
   {
-    name: '@holdfast/node/server',
-    source: 'node/src/server.ts',
-    purpose: 'The server half, for any WebSocket client.',
-  },
-  {
     name: '@holdfast/node',
     source: 'node/src/index.ts',
     purpose: 'The client for Node alone, and the standard WebSocket class.',
     owns: ['WebSocket', 'WebSocketEventMap', 'WebSocketOptions', 'NodeClient', 'NodeSendOptions'],
+  },
+  {
+    name: '@holdfast/node/server',
+    source: 'node/src/server.ts',
+    purpose: 'The server half, for any WebSocket client.',
   },
   {
     name: '@holdfast/node/delivery',
