@@ -1,19 +1,13 @@
 import { type ApiModule, apiModules } from './modules.ts';
 
 /** The modules, by the package that is installed for them. */
-const packages: readonly { readonly name: string; readonly isCollapsed: boolean }[] = [
-  { name: 'holdfast', isCollapsed: false },
-  { name: '@holdfast/node', isCollapsed: false },
-  { name: '@holdfast/web', isCollapsed: false },
-  { name: '@holdfast/core', isCollapsed: true },
-];
+const packages = ['holdfast', '@holdfast/node', '@holdfast/web', '@holdfast/core'];
 
-/** The sidebar of the reference: a page for each module. */
+/** The sidebar of the reference: a page for each module. No group can be folded: its arrow would be a button in a button. */
 export const apiSidebar: SidebarItem[] = [
-  { text: 'API reference', link: '/api/', items: [] },
-  ...packages.map(({ name, isCollapsed }) => ({
+  { text: 'API reference', link: '/api/' },
+  ...packages.map((name) => ({
     text: name,
-    collapsed: isCollapsed,
     items: apiModules.filter((module) => isOf(name, module)).map((module) => itemOf(module)),
   })),
 ];
@@ -21,7 +15,6 @@ export const apiSidebar: SidebarItem[] = [
 interface SidebarItem {
   readonly text: string;
   readonly link?: string;
-  readonly collapsed?: boolean;
   readonly items?: SidebarItem[];
 }
 
