@@ -33,11 +33,9 @@ describe.each(engines)('in $engine, by Tab alone', ({ engine, launch }) => {
   );
 });
 
-/** The pages at the top, and the first of each folder. */
+/** The pages at the top that are made for doing, and the first page of each folder at the top. */
 function onePerFolder(): BuiltPage[] {
-  const folderOf = ({ path }: BuiltPage) => path.slice(0, path.lastIndexOf('/'));
-  const isTop = (page: BuiltPage) => ['/', '/playground'].includes(page.path);
-  return pages.filter(
-    (page) => isTop(page) || (folderOf(page) !== '' && pages.find((one) => folderOf(one) === folderOf(page)) === page),
-  );
+  const folderOf = ({ path }: BuiltPage) => (path.lastIndexOf('/') > 0 ? path.split('/')[1] : undefined);
+  const isFirst = (page: BuiltPage) => pages.find((one) => folderOf(one) === folderOf(page)) === page;
+  return pages.filter((page) => ['/', '/playground'].includes(page.path) || (folderOf(page) && isFirst(page)));
 }
