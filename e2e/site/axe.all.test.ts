@@ -32,7 +32,7 @@ describe.each(schemes)('axe finds nothing serious, %s', (scheme) => {
 
   test('in the search box', async () => {
     await visit(page, site.base);
-    await page.keyboard.press('Control+K');
+    await page.locator('#local-search button').click();
     await page.locator('.VPLocalSearchBox input').fill('heartbeat');
     await page.locator('.VPLocalSearchBox .result').first().waitFor();
     expect(await seriousFaults(page)).toEqual([]);

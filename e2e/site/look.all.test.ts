@@ -52,13 +52,16 @@ describe.each(engines)('in $engine', ({ engine, launch }) => {
   });
 });
 
+/** In the page: as its switch does. Firefox cannot be told what the system prefers. */
+function chooseScheme(scheme: string): void {
+  localStorage.setItem('vitepress-theme-appearance', scheme);
+}
+
 async function take(page: Page, name: string): Promise<void> {
   const { width, height } = page.viewportSize() ?? windows.wide;
   const whole = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.screenshot({
-    path: `${join(album, name.toLowerCase())}${name.endsWith('/') ? 'index' : ''}.jpg`,
-    type: 'jpeg',
-    quality: 70,
+    path: `${join(album, name.toLowerCase())}${name.endsWith('/') ? 'index' : ''}.png`,
     fullPage: true,
     clip: { x: 0, y: 0, width, height: Math.min(Math.max(whole, height), tallestPicture) },
   });
