@@ -36,6 +36,8 @@ export default defineConfig({
   description,
   lang: 'en',
   cleanUrls: true,
+  // The first page would bring every other page that its menus name.
+  router: { prefetchLinks: false },
   head: [
     ['link', { rel: 'icon', type: 'image/svg+xml', href: '/logo.svg' }],
     ['meta', { name: 'theme-color', content: '#0d6455' }],
