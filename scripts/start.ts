@@ -9,12 +9,18 @@ import { DemoChild } from './start/demo-child.ts';
 import { commandHelp, readCommands } from './start/demo-commands.ts';
 
 const { values } = parseArgs({
-  options: { port: { type: 'string', default: '5173' }, 'demo-port': { type: 'string', default: '8787' } },
+  options: {
+    port: { type: 'string', default: '5173' },
+    'demo-port': { type: 'string', default: '8787' },
+    ws: { type: 'boolean', default: false },
+  },
 });
 
 const wantedPort = portFrom('--port', values.port);
 const wantedDemoPort = portFrom('--demo-port', values['demo-port']);
-const demo = new DemoChild(wantedDemoPort, (how) => say(`demo server died (${how}); type demo to start it again`));
+const demo = new DemoChild(wantedDemoPort, values.ws ? ['--ws'] : [], (how) =>
+  say(`demo server died (${how}); type demo to start it again`),
+);
 
 let isEnding = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
@@ -25,9 +31,9 @@ try {
   await step('site', buildSite);
   await step('demo server', async () => {
     await demo.start();
-    return `${portLine(wantedDemoPort, demo.port)}, process ${demo.pid}`;
+    return `${portLine(wantedDemoPort, demo.ports.port)}, on ${values.ws ? 'ws' : 'holdfast'}, process ${demo.pid}`;
   });
-  const site = await serveSite(wantedPort, () => demo.port);
+  const site = await serveSite(wantedPort, () => demo.ports);
   say(`site: ${portLine(wantedPort, site.port)}`);
   readCommands(process.stdin, demo, say);
   showUrl(site.port);

@@ -1,60 +1,57 @@
-import { WebSocket } from 'ws';
 import { fault, parseChatRequest } from './chat-request.ts';
 import type { ChatFault, ChatReply } from './chat-protocol.ts';
 import { pickName } from './member-names.ts';
+import type { Peer } from './peer.ts';
 import type { Room } from './room.ts';
-
-/** A member that reads too slowly is let go before the room holds more than this for it. */
-const maxUnreadBytes = 1024 * 1024;
 
 /** `/chat`: everybody hears what one says, who joins and who leaves. */
 export function createChat(maxMembers: number): Room {
-  const members = new Map<WebSocket, string>();
+  const members = new Map<Peer, string>();
 
-  return { maxPayloadBytes: 16 * 1024, join };
+  return { maxMessageBytes: 2 ** 14, maxUnreadBytes: 2 ** 20, join };
 
-  function join(socket: WebSocket): void {
+  function join(peer: Peer): void {
     if (members.size >= maxMembers) {
-      socket.close(1013, `the room is full: it holds ${maxMembers}`);
+      void peer.close(1013, `the room is full: it holds ${maxMembers}`);
       return;
     }
     const name = pickName(new Set(members.values()));
-    tell(socket, { type: 'welcome', name, members: [...members.values(), name] });
-    members.set(socket, name);
-    tellOthers(socket, { type: 'joined', name, members: [...members.values()] });
-    socket.on('message', (data, isBinary) => hear(socket, isBinary ? undefined : (data as Buffer).toString()));
-    socket.on('close', () => leave(socket));
+    tell(peer, { type: 'welcome', name, members: [...members.values(), name] });
+    members.set(peer, name);
+    tellOthers(peer, { type: 'joined', name, members: [...members.values()] });
+    peer.on('message', ({ data }) => hear(peer, data));
+    peer.on('closed', () => leave(peer));
   }
 
-  function leave(socket: WebSocket): void {
-    const name = members.get(socket);
+  function leave(peer: Peer): void {
+    const name = members.get(peer);
     if (name === undefined) return;
-    members.delete(socket);
+    members.delete(peer);
     tellAll({ type: 'left', name, members: [...members.values()] });
   }
 
-  function hear(socket: WebSocket, text: string | undefined): void {
-    const from = members.get(socket);
+  function hear(peer: Peer, data: string | Uint8Array): void {
+    const from = members.get(peer);
     if (from === undefined) return;
-    const request = text === undefined ? binaryFault() : parseChatRequest(text);
+    const request = typeof data === 'string' ? parseChatRequest(data) : binaryFault();
     switch (request.type) {
       case 'say':
         return tellAll({ ...request, type: 'said', from });
       case 'rename':
-        return rename(socket, from, request.name);
+        return rename(peer, from, request.name);
       case 'probe':
-        return tell(socket, { type: 'probe-reply' });
+        return tell(peer, { type: 'probe-reply' });
       case 'error':
-        return tell(socket, request);
+        return tell(peer, request);
     }
   }
 
-  function rename(socket: WebSocket, was: string, name: string): void {
+  function rename(peer: Peer, was: string, name: string): void {
     if ([...members.values()].includes(name)) {
-      tell(socket, fault('name-taken', `${JSON.stringify(name)} is somebody's name already`));
+      tell(peer, fault('name-taken', `${JSON.stringify(name)} is somebody's name already`));
       return;
     }
-    members.set(socket, name);
+    members.set(peer, name);
     tellAll({ type: 'renamed', name, was, members: [...members.values()] });
   }
 
@@ -62,15 +59,13 @@ export function createChat(maxMembers: number): Room {
     for (const member of members.keys()) tell(member, reply);
   }
 
-  function tellOthers(socket: WebSocket, reply: ChatReply): void {
-    for (const member of members.keys()) if (member !== socket) tell(member, reply);
+  function tellOthers(peer: Peer, reply: ChatReply): void {
+    for (const member of members.keys()) if (member !== peer) tell(member, reply);
   }
 }
 
-function tell(member: WebSocket, reply: ChatReply): void {
-  if (member.readyState !== WebSocket.OPEN) return;
-  if (member.bufferedAmount > maxUnreadBytes) member.terminate();
-  else member.send(JSON.stringify(reply));
+function tell(member: Peer, reply: ChatReply): void {
+  member.send(JSON.stringify(reply));
 }
 
 function binaryFault(): ChatFault {

@@ -4,19 +4,30 @@ import { startDemoServer } from './server.ts';
 
 const defaultPort = 8787;
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: String(defaultPort) } } });
-const wanted = parsePort(values.port);
-if (wanted === undefined) {
-  console.error(`--port is ${JSON.stringify(values.port)}; it must be a number from 0 to 65535`);
-  process.exit(2);
-}
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: String(defaultPort) },
+    'line-port': { type: 'string', default: '0' },
+    log: { type: 'string' },
+    ws: { type: 'boolean', default: false },
+  },
+});
+const wanted = portFrom('--port', values.port);
+const linePort = portFrom('--line-port', values['line-port']);
+const engine = values.ws ? 'ws' : 'holdfast';
 
 let isStopping = false;
-const server = await startDemoServer(wanted);
+const server = await startDemoServer(wanted, {
+  engine,
+  linePort,
+  ...(values.log !== undefined && { logPath: values.log }),
+});
 if (wanted !== 0 && server.port !== wanted) console.log(`port ${wanted} is in use, so ${server.port} is taken`);
-console.log(`demo server: ws://localhost:${server.port} with /echo, /chat and /push`);
-// Started by another process: it learns the port, and when it dies this one ends too.
-process.send?.({ port: server.port });
+console.log(
+  `demo server: ws://localhost:${server.port} with /echo, /chat and /push, on ${values.ws ? 'ws' : 'holdfast'}`,
+);
+// Started by another process: it learns the ports, and when it dies this one ends too.
+process.send?.({ port: server.port, linePort: server.linePort });
 process.once('disconnect', () => void stop());
 process.once('SIGINT', () => void stop());
 process.once('SIGTERM', () => void stop());
@@ -26,4 +37,11 @@ async function stop(): Promise<void> {
   isStopping = true;
   await server.stop();
   process.exit(0);
+}
+
+function portFrom(flag: string, text: string): number {
+  const port = parsePort(text);
+  if (port !== undefined) return port;
+  console.error(`${flag} is ${JSON.stringify(text)}; it must be a number from 0 to 65535`);
+  process.exit(2);
 }

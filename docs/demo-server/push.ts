@@ -1,17 +1,17 @@
-import type { WebSocket } from 'ws';
 import { echo } from './echo.ts';
 import type { Room } from './room.ts';
 
 /** `/push`: 1 at once, then the next number every `intervalMs`; what one sends comes back in between. */
 export function createPush(intervalMs: number): Room {
   return {
-    maxPayloadBytes: 16 * 1024,
-    join(socket: WebSocket): void {
+    maxMessageBytes: 2 ** 14,
+    maxUnreadBytes: 2 ** 20,
+    join(peer) {
       let number = 1;
-      socket.send(String(number));
-      const timer = setInterval(() => socket.send(String(++number)), intervalMs);
-      socket.on('close', () => clearInterval(timer));
-      echo(socket);
+      peer.send(String(number));
+      const timer = setInterval(() => peer.send(String(++number)), intervalMs);
+      peer.on('closed', () => clearInterval(timer));
+      return echo(peer);
     },
   };
 }

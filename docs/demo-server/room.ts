@@ -1,12 +1,18 @@
-import type { WebSocket } from 'ws';
+import { fileURLToPath } from 'node:url';
+import type { Peer } from './peer.ts';
 
 /** One path of the demo server: what happens to a client that asked for it. */
 export interface Room {
   /** A longer message ends the connection with close code 1009. */
-  readonly maxPayloadBytes: number;
+  readonly maxMessageBytes: number;
+  /** More than this unread, and the connection is dropped: who does not read holds up nobody. */
+  readonly maxUnreadBytes: number;
   /** Takes an open connection in; the room lets go of it when it closes. */
-  join(socket: WebSocket): void;
+  join(peer: Peer): unknown;
 }
+
+/** The rooms by their paths. */
+export type Rooms = ReadonlyMap<string, Room>;
 
 /** The limits and times of the demo server; a test makes them short. */
 export interface DemoOptions {
@@ -20,6 +26,12 @@ export interface DemoOptions {
   readonly pingIntervalMs: number;
   /** How long the closing handshakes may take when the server stops, in ms. */
   readonly stopTimeoutMs: number;
+  /** The port of the lines that can be watched; 0 for any that is free. */
+  readonly linePort: number;
+  /** The file that `/log` shows, and that the room writes to when it is asked to. */
+  readonly logPath: string;
+  /** Which library carries the rooms: ours, or ws, which the same rooms run on. */
+  readonly engine: 'holdfast' | 'ws';
 }
 
 export const defaultDemoOptions: DemoOptions = {
@@ -28,4 +40,7 @@ export const defaultDemoOptions: DemoOptions = {
   pushIntervalMs: 1000,
   pingIntervalMs: 15_000,
   stopTimeoutMs: 2000,
+  linePort: 0,
+  logPath: fileURLToPath(new URL('../../.cache/demo.log', import.meta.url)),
+  engine: 'holdfast',
 };

@@ -1,16 +1,24 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { FeedServer } from '../systems/feed/feed-server.ts';
+import { LogFile } from '../systems/log/log-file.ts';
+import { createLogRoom } from '../systems/log/log-room.ts';
+import { createRandomRoom } from '../systems/push/push-room.ts';
 import { createChat } from './chat.ts';
 import { createEcho } from './echo.ts';
-import { watchLiveness } from './liveness.ts';
+import { createHoldfastEngine } from './engines/holdfast-engine.ts';
+import { createWsEngine } from './engines/ws-engine.ts';
+import { createLinesRoom } from './lines/lines-room.ts';
+import { listenForLines } from './lines/listen-lines.ts';
+import { WatchedLines } from './lines/watched-lines.ts';
 import { listenOnLoopback } from './loopback.ts';
 import { createPush } from './push.ts';
 import { refuse } from './refuse.ts';
-import { type DemoOptions, defaultDemoOptions, type Room } from './room.ts';
+import { type DemoOptions, defaultDemoOptions, type Rooms } from './room.ts';
 
 export interface DemoServer {
   readonly port: number;
+  /** Where the same rooms are reached by a line that can be watched and broken (`/lines`). */
+  readonly linePort: number;
   /** Takes no more connections and closes the open ones with 1001; resolves when none is left. */
   stop(): Promise<void>;
 }
@@ -18,49 +26,44 @@ export interface DemoServer {
 /** Starts the demo server on `port` of this machine (0: any), or on the next free one above it. */
 export async function startDemoServer(port: number, options: Partial<DemoOptions> = {}): Promise<DemoServer> {
   const settings = { ...defaultDemoOptions, ...options };
-  const rooms = openRooms(settings);
-  const { port: taken, servers } = await listenOnLoopback(() => createHttpServer(rooms, settings), port);
-  const unwatch = watchLiveness(() => connectionsOf(rooms), settings.pingIntervalMs);
+  const lines = new WatchedLines();
+  const feed = new FeedServer();
+  const rooms = new Map([...openRooms(settings, lines), ['/feed', feed.room] as const]);
+  const engine = settings.engine === 'ws' ? createWsEngine(rooms, settings) : createHoldfastEngine(rooms, settings);
+  const { port: taken, servers } = await listenOnLoopback(() => createHttpServer(rooms, feed), port);
+  for (const server of servers) engine.attach(server);
+  const linePort = await listenForLines(settings.linePort, taken, lines);
   return {
     port: taken,
+    linePort: linePort.port,
     async stop() {
-      unwatch();
-      await Promise.all([...servers.map(closeServer), closeRooms(rooms, settings.stopTimeoutMs)]);
+      await Promise.all([...servers.map(closeServer), engine.close()]);
+      await linePort.close();
+      feed.stop();
     },
   };
 }
 
-/** The WebSocket half of each path. */
-type Rooms = ReadonlyMap<string, WebSocketServer>;
-
-function openRooms(settings: DemoOptions): Rooms {
+function openRooms(settings: DemoOptions, lines: WatchedLines): Rooms {
   return new Map([
-    ['/echo', openRoom(createEcho())],
-    ['/chat', openRoom(createChat(settings.maxMembers))],
-    ['/push', openRoom(createPush(settings.pushIntervalMs))],
+    ['/echo', createEcho()],
+    ['/chat', createChat(settings.maxMembers)],
+    ['/push', createPush(settings.pushIntervalMs)],
+    ['/random', createRandomRoom(settings.pushIntervalMs)],
+    ['/log', createLogRoom(new LogFile(settings.logPath))],
+    ['/lines', createLinesRoom(lines)],
   ]);
 }
 
-function openRoom(room: Room): WebSocketServer {
-  const server = new WebSocketServer({ noServer: true, maxPayload: room.maxPayloadBytes });
-  server.on('connection', (socket: WebSocket) => {
-    // What the peer did wrong ends its connection (ws sends the close code); it must not end the server.
-    socket.on('error', () => undefined);
-    room.join(socket);
+/** Answers what is meant for no room; the engine takes the rest. */
+function createHttpServer(rooms: Rooms, feed: FeedServer): Server {
+  const server = createServer((request, response) => {
+    if (!feed.handle(request, response)) answerPlainRequest(rooms, request, response);
   });
-  return server;
-}
-
-function createHttpServer(rooms: Rooms, settings: DemoOptions): Server {
-  const server = createServer((request, response) => answerPlainRequest(rooms, request, response));
-  return server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  return server.on('upgrade', (request: IncomingMessage, socket) => {
     const path = pathOf(request);
-    const room = rooms.get(path);
-    if (!room) return refuse(socket, 404, `no ${path} here; there are ${[...rooms.keys()].join(', ')}`);
-    if ([...connectionsOf(rooms)].length >= settings.maxConnections) {
-      return refuse(socket, 503, `all ${settings.maxConnections} connections are taken`);
-    }
-    room.handleUpgrade(request, socket, head, (open) => room.emit('connection', open, request));
+    if (path === '/feed') feed.countConnection(request);
+    if (!rooms.has(path)) refuse(socket, 404, `no ${path} here; there are ${[...rooms.keys()].join(', ')}`);
   });
 }
 
@@ -78,23 +81,8 @@ function pathOf(request: IncomingMessage): string {
   return request.url?.split('?', 1)[0] ?? '/';
 }
 
-function* connectionsOf(rooms: Rooms): Iterable<WebSocket> {
-  for (const room of rooms.values()) yield* room.clients;
-}
-
 async function closeServer(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeAllConnections();
   await closed;
-}
-
-async function closeRooms(rooms: Rooms, timeoutMs: number): Promise<void> {
-  const sockets = [...connectionsOf(rooms)];
-  const allClosed = Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve))));
-  for (const socket of sockets) socket.close(1001, 'the demo server stops');
-  const limit = setTimeout(() => {
-    for (const socket of sockets) socket.terminate();
-  }, timeoutMs);
-  await allClosed;
-  clearTimeout(limit);
 }

@@ -8,18 +8,25 @@ const builtSite = fileURLToPath(new URL('../.vitepress/dist', import.meta.url));
 
 /**
  * What the pages may load: only what this site holds, so that no page can ask anybody else for anything.
- * The playground may connect to any WebSocket that the reader names.
+ * The playground may connect to any WebSocket that the reader names, and pages to the demo server.
  */
-const contentPolicy = [
-  "default-src 'self'",
-  // VitePress sets the colour scheme by an inline script, before the first paint.
-  "script-src 'self' 'unsafe-inline'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self' ws: wss:",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const contentPolicy = (demoPort: number) =>
+  [
+    "default-src 'self'",
+    // VitePress sets the colour scheme by an inline script, before the first paint.
+    "script-src 'self' 'unsafe-inline'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    `connect-src 'self' ws: wss: http://localhost:${demoPort} http://127.0.0.1:${demoPort}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+/** Where the demo server listens: for everybody, and for lines that can be watched. */
+export interface DemoPorts {
+  readonly port: number;
+  readonly linePort: number;
+}
 
 /** A site that is being served. */
 export interface Site {
@@ -27,8 +34,8 @@ export interface Site {
   stop(): void;
 }
 
-/** Serves the built site on `port` (0: any), or the next free one, and tells the pages the demo server's port. */
-export async function serveSite(port: number, demoPort: () => number): Promise<Site> {
+/** Serves the built site on `port` (0: any), or the next free one, and tells the pages where the demo server is. */
+export async function serveSite(port: number, demoPorts: () => DemoPorts): Promise<Site> {
   const files = sirv(builtSite, {
     dev: true,
     etag: true,
@@ -36,9 +43,9 @@ export async function serveSite(port: number, demoPort: () => number): Promise<S
     onNoMatch: (_request, response) => answerNotFound(response),
   });
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    response.setHeader('Content-Security-Policy', contentPolicy);
+    response.setHeader('Content-Security-Policy', contentPolicy(demoPorts().port));
     response.setHeader('X-Content-Type-Options', 'nosniff');
-    if (request.url === '/demo-server.json') answerDemoPort(response, demoPort());
+    if (request.url === '/demo-server.json') answerDemoPorts(response, demoPorts());
     else files(request, response);
   };
   const { port: taken, servers } = await listenOnLoopback(() => createServer(handle), port);
@@ -53,9 +60,9 @@ export async function serveSite(port: number, demoPort: () => number): Promise<S
   };
 }
 
-function answerDemoPort(response: ServerResponse, port: number): void {
+function answerDemoPorts(response: ServerResponse, ports: DemoPorts): void {
   response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-  response.end(JSON.stringify({ port }));
+  response.end(JSON.stringify(ports));
 }
 
 function answerNotFound(response: ServerResponse): void {

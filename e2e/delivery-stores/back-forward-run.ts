@@ -37,11 +37,8 @@ export async function runBackForward(page: Page, pageUrl: string, { isUsedMeanwh
     }
     // It is not loaded: it is there.
     await page.goBack({ waitUntil: 'commit' });
-    const { persisted, refusal } = await page.evaluate(async () => {
-      const { page: app, isBack } = globalThis as unknown as { page: StorePage; isBack?: boolean };
-      return { persisted: isBack, refusal: await app.outcome() };
-    }, null);
-    expect(persisted).toBe(true);
+    expect(await page.evaluate(() => (globalThis as unknown as { page: StorePage }).page.whyLoaded())).toBe(undefined);
+    const refusal = await page.evaluate(() => (globalThis as unknown as { page: StorePage }).page.outcome(), null);
     if (isUsedMeanwhile) {
       expect(refusal).toBe(
         'store-failed: tabs: another page has gone on with the session, or its database was deleted',

@@ -48,8 +48,10 @@ export interface StorePage {
   send(message: string): void;
   /** Resolves when the client is open, with whether the session goes on. */
   opened(): Promise<boolean>;
-  /** Resolves with `resumed`, or with what the next dial failed with. */
+  /** Resolves with `resumed`, or with what the next dial failed with, once this page is back from the cache of pages. */
   outcome(): Promise<string>;
+  /** Why the browser has loaded this page anew when the reader went back; undefined where it has kept it. */
+  whyLoaded(): string | undefined;
 }
 
 let tab: Client | undefined;
@@ -62,17 +64,21 @@ const page: StorePage = {
   send: (message) => void tab?.send(message),
   opened: async () => Boolean((await tab?.once('open'))?.resumed),
   outcome: () => outcome,
+  whyLoaded: () => {
+    const [entry] = performance.getEntriesByType('navigation') as (NavigationEntry | undefined)[];
+    return entry?.type === 'back_forward' ? `not kept: ${JSON.stringify(entry.notRestoredReasons)}` : undefined;
+  },
 };
 
+/** What Chromium tells besides. */
+type NavigationEntry = PerformanceNavigationTiming & { readonly notRestoredReasons?: unknown };
+
 /** What comes of the next dial, once the page is back from the cache of pages. */
-let outcome = Promise.resolve('not back');
-addEventListener('pageshow', ({ persisted }) => {
-  if (!persisted || !tab) return;
-  Object.assign(globalThis, { isBack: true });
-  const client = tab;
-  outcome = new Promise((resolve) => {
-    client.on('open', ({ resumed }) => resolve(resumed ? 'resumed' : 'another session'));
-    client.on('disconnected', ({ error }) => {
+const outcome = new Promise<string>((resolve) => {
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted || !tab) return;
+    tab.on('open', ({ resumed }) => resolve(resumed ? 'resumed' : 'another session'));
+    tab.on('disconnected', ({ error }) => {
       if (error?.code === 'store-failed') resolve(error.message);
     });
   });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DemoPorts } from '../../docs/site-server/serve-site.ts';
 import { house } from '../house.ts';
 
 /** The demo server closes its connections within 2 s; a child that takes longer than this is ended by force. */
@@ -9,20 +10,22 @@ const stopTimeoutMs = 4000;
 
 /** The demo server in a process of its own, so that it can be stopped, frozen, killed and started again. */
 export class DemoChild {
-  #port: number;
+  #ports: DemoPorts;
+  readonly #flags: readonly string[];
   #process: ChildProcess | undefined;
   #isFrozen = false;
   readonly #onDied: (how: string) => void;
 
   /** `onDied` hears when the process ended without being asked to. */
-  constructor(port: number, onDied: (how: string) => void) {
-    this.#port = port;
+  constructor(port: number, flags: readonly string[], onDied: (how: string) => void) {
+    this.#ports = { port, linePort: 0 };
+    this.#flags = flags;
     this.#onDied = onDied;
   }
 
-  /** The port it listens on, or listened on last. */
-  get port(): number {
-    return this.#port;
+  /** Where it listens, or listened last. */
+  get ports(): DemoPorts {
+    return this.#ports;
   }
 
   /** Its process, while there is one. */
@@ -38,13 +41,15 @@ export class DemoChild {
     return this.#isFrozen;
   }
 
-  /** Starts it on the port it had, or the next free one; resolves when it takes connections. */
+  /** Starts it on the ports it had, or the next free one; resolves when it takes connections. */
   async start(): Promise<void> {
     const file = join(house, 'docs/demo-server/main.ts');
-    const args = ['--import', import.meta.resolve('tsx'), file, '--port', String(this.#port)];
+    const { port, linePort } = this.#ports;
+    const ports = ['--port', String(port), '--line-port', String(linePort)];
+    const args = ['--import', import.meta.resolve('tsx'), file, ...ports, ...this.#flags];
     // It ends by itself when this process dies: the channel between the two breaks.
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    this.#port = await portOf(child);
+    this.#ports = await portsOf(child);
     this.#process = child;
     child.once('exit', (code, signal) => {
       if (this.#process !== child) return;
@@ -90,12 +95,12 @@ export class DemoChild {
   }
 }
 
-async function portOf(child: ChildProcess): Promise<number> {
+async function portsOf(child: ChildProcess): Promise<DemoPorts> {
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`the demo server did not start: exit code ${String(code)}`);
   });
-  const [message] = (await Promise.race([once(child, 'message'), ended])) as [{ port: number }];
+  const [message] = (await Promise.race([once(child, 'message'), ended])) as [DemoPorts];
   // Its later exit is not a failed start.
   ended.catch(() => undefined);
-  return message.port;
+  return message;
 }

@@ -35,7 +35,7 @@ async function toggle(demo: DemoChild, say: (line: string) => void): Promise<voi
     say('demo server stopped');
   } else {
     await demo.start();
-    say(`demo server started: port ${demo.port}, process ${demo.pid}`);
+    say(`demo server started: port ${demo.ports.port}, process ${demo.pid}`);
   }
 }
 

@@ -1,0 +1,37 @@
+import { type Server as WebSocketServer, serve } from '@holdfast/node/server';
+import type { DemoOptions, Rooms } from '../room.ts';
+import { type Engine, stopReason } from './engine.ts';
+import { isLocalOrigin } from './local-origin.ts';
+
+/** The rooms over our own server half. */
+export function createHoldfastEngine(rooms: Rooms, settings: DemoOptions): Engine {
+  const serving: Promise<WebSocketServer>[] = [];
+  const servers: WebSocketServer[] = [];
+  const { maxConnections, pingIntervalMs, stopTimeoutMs } = settings;
+  const isFull = () => servers.reduce((sum, { connections }) => sum + connections.size, 0) >= maxConnections;
+
+  return {
+    attach(server) {
+      for (const [path, room] of rooms) {
+        const options = {
+          server,
+          path,
+          origin: isLocalOrigin,
+          authorize: () => (isFull() ? { status: 503 } : true),
+          maxMessageBytes: room.maxMessageBytes,
+          heartbeat: { intervalMs: pingIntervalMs, timeoutMs: pingIntervalMs },
+          closeTimeoutMs: stopTimeoutMs,
+          limits: { maxBufferedBytes: room.maxUnreadBytes },
+        } as const;
+        serving.push(serve(options, (connection) => room.join(connection)));
+      }
+      void Promise.all(serving).then((started) => servers.splice(0, servers.length, ...started));
+    },
+    async close() {
+      const started = await Promise.all(serving);
+      const open = started.flatMap(({ connections }) => [...connections]);
+      await Promise.all(open.map((connection) => connection.close(1001, stopReason)));
+      await Promise.all(started.map((server) => server.close()));
+    },
+  };
+}
