@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser.close();
-  site.stop();
+  await site.stop();
 });
 
 describe('text from elsewhere never becomes HTML', () => {

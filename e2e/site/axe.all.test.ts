@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser.close();
-  site.stop();
+  await site.stop();
 });
 
 describe.each(schemes)('axe finds nothing serious, %s', (scheme) => {

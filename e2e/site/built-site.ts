@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startDemoServer } from '../../docs/demo-server/server.ts';
 import { serveSite } from '../../docs/site-server/serve-site.ts';
 import { house } from '../../scripts/house.ts';
 import { filesBelow } from '../../scripts/source-files.ts';
@@ -15,10 +16,10 @@ export interface BuiltPage {
   readonly file: string;
 }
 
-/** The site as it is built, served on the loopback; nothing on it asks for the demo server. */
+/** The site as it is built, beside the demo server, both on the loopback. */
 export interface BuiltSite {
   readonly base: string;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 /** All pages that the build wrote, without the one for an address that is none; builds the site where it is not fresh. */
@@ -39,10 +40,17 @@ export function readBuilt(file: string): Buffer {
   return readFileSync(join(dist, file));
 }
 
-/** Serves what was built, on any free port. */
+/** Serves what was built, and starts the demo server, each on any free port. */
 export async function openBuiltSite(): Promise<BuiltSite> {
-  const { port, stop } = await serveSite(0, () => 0);
-  return { base: `http://localhost:${port}`, stop };
+  const demo = await startDemoServer(0, { logPath: join(house, '.cache/site-demo.log') });
+  const site = await serveSite(0, () => demo);
+  return {
+    base: `http://localhost:${site.port}`,
+    stop() {
+      site.stop();
+      return demo.stop();
+    },
+  };
 }
 
 function pathOf(file: string): string {

@@ -28,11 +28,8 @@ describe.each(engines)('in $engine', ({ engine, launch }) => {
   describe.each(schemes)('%s', (scheme) => {
     let watched: WatchedPage;
     beforeAll(async () => {
-      const context = await browser.newContext({
-        colorScheme: scheme,
-        reducedMotion: 'reduce',
-        viewport: windows.wide,
-      });
+      const context = await browser.newContext({ reducedMotion: 'reduce', viewport: windows.wide });
+      await context.addInitScript(chooseScheme, scheme);
       watched = await openWatched(context, site.base);
     });
     afterAll(() => watched.page.context().close());

@@ -1,19 +1,18 @@
 // What the first page costs: `npm run site:weight`. Ends with 1 when it is over one of the limits.
-import { serveSite } from '../../../docs/site-server/serve-site.ts';
 import { launchChromium } from '../../browser/chromium.ts';
 import { measurePage, type Visit } from './measure-page.ts';
 import { firstPageLimits } from './limits.ts';
-import { buildSite } from '../../../scripts/start/build-site.ts';
+import { builtPages, openBuiltSite } from '../built-site.ts';
 
 const visits = 5;
 
-await buildSite();
-const site = await serveSite(0, () => 0);
+await builtPages();
+const site = await openBuiltSite();
 const browser = await launchChromium();
 const seen: Visit[] = [];
-for (let count = 0; count < visits; count++) seen.push(await measurePage(browser, `http://localhost:${site.port}/`));
+for (let count = 0; count < visits; count++) seen.push(await measurePage(browser, `${site.base}/`));
 await browser.close();
-site.stop();
+await site.stop();
 
 const [first] = seen;
 for (const { path, bytes } of first?.files ?? []) console.log(`${String(bytes).padStart(8)}  ${path}`);

@@ -17,6 +17,6 @@ test('the first page comes over the wire in less than its limit, compressed, and
     expect(bytes).toBeLessThan(firstPageLimits.bytes);
   } finally {
     await browser.close();
-    site.stop();
+    await site.stop();
   }
 });
