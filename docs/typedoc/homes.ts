@@ -13,7 +13,8 @@ import { apiModules } from './modules.ts';
  */
 export function moveNamesHome(project: ProjectReflection): void {
   const modules = apiModules.map(({ source, owns = [] }) => ({ module: moduleOf(project, source), owns }));
-  for (const { module, owns } of [...modules].reverse()) {
+  for (let last = modules.length - 1; last >= 0; last--) {
+    const { module, owns } = modules[last]!;
     for (const name of referencesIn(module)) {
       if (!owns.includes(name.name) && modules.some((other) => other.owns.includes(name.name))) continue;
       moveHere(module, name);
@@ -29,7 +30,7 @@ export function moveNamesHome(project: ProjectReflection): void {
 export function moduleOf({ children = [] }: ProjectReflection, source: string): DeclarationReflection {
   const module = children.find(({ name }) => name === source.replace(/\.ts$/, '').replace(/\/index$/, ''));
   if (!module) throw new Error(`typedoc has no module for packages/${source}`);
-  return module as DeclarationReflection;
+  return module;
 }
 
 function referencesIn({ children = [] }: DeclarationReflection): ReferenceReflection[] {

@@ -44,9 +44,9 @@ const options: Partial<TypeDocOptions> & Partial<PluginOptions> & { docsRoot: st
   logLevel: 'Warn',
 };
 
-const application = await Application.bootstrapWithPlugins(options as Partial<TypeDocOptions>);
-application.renderer.defineRouter('reference', ReferenceRouter as never);
-application.renderer.defineTheme('reference', ReferenceTheme as never);
+const application = await Application.bootstrapWithPlugins(options);
+application.renderer.defineRouter('reference', ReferenceRouter);
+application.renderer.defineTheme('reference', ReferenceTheme);
 application.renderer.on(MarkdownPageEvent.END, (page: MarkdownPageEvent) => {
   page.contents = finishPage(page.contents ?? '');
 });
@@ -59,8 +59,8 @@ await application.generateOutputs(project);
 if (application.logger.hasErrors() || application.logger.hasWarnings()) process.exit(1);
 
 /** Modules get the names that stand behind `from`, instead of those of their files, and a word on what they are for. */
-function nameModules(project: ProjectReflection): void {
-  const modules = apiModules.map(({ source, name, purpose }) => ({ module: moduleOf(project, source), name, purpose }));
+function nameModules(whole: ProjectReflection): void {
+  const modules = apiModules.map(({ source, name, purpose }) => ({ module: moduleOf(whole, source), name, purpose }));
   for (const { module, name, purpose } of modules) {
     module.name = name;
     module.comment = new Comment([{ kind: 'text', text: purpose }]);
