@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitepress';
+import { apiSidebar } from '../typedoc/sidebar.ts';
 
 const description =
   'One WebSocket client for the browser and for Node: it comes back by itself and loses nothing in silence.';
@@ -47,7 +48,10 @@ const sidebar = [
   },
   {
     text: 'Reference',
-    items: [{ text: 'Errors', link: '/errors' }],
+    items: [
+      { text: 'API', link: '/api/' },
+      { text: 'Errors', link: '/errors' },
+    ],
   },
   {
     text: 'Systems',
@@ -75,6 +79,8 @@ export default defineConfig({
   description,
   lang: 'en',
   cleanUrls: true,
+  // The first page would bring every other page that its menus name.
+  router: { prefetchLinks: false },
   head: [
     ['link', { rel: 'icon', type: 'image/svg+xml', href: '/logo.svg' }],
     ['meta', { name: 'theme-color', content: '#0d6455' }],
@@ -86,7 +92,13 @@ export default defineConfig({
       { text: 'How it works', link: '/how/handshake', activeMatch: '/how/' },
       { text: 'Playground', link: '/playground' },
       { text: 'Systems', link: '/systems/', activeMatch: '/systems/' },
-      { text: 'Reference', items: [{ text: 'Errors', link: '/errors' }] },
+      {
+        text: 'Reference',
+        items: [
+          { text: 'API', link: '/api/' },
+          { text: 'Errors', link: '/errors' },
+        ],
+      },
       {
         text: 'Proof',
         items: [
@@ -115,6 +127,7 @@ export default defineConfig({
       '/systems/': sidebar,
       '/protocols/': sidebar,
       '/errors': sidebar,
+      '/api/': apiSidebar,
     },
     // Built into the site: a search asks nobody else.
     search: { provider: 'local' },

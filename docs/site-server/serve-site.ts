@@ -38,7 +38,12 @@ export interface Site {
 
 /** Serves the built site on `port` (0: any), or the next free one, and tells the pages where the demo server is. */
 export async function serveSite(port: number, demoPorts: () => DemoPorts): Promise<Site> {
-  const files = sirv(builtSite, { dev: true, etag: true, onNoMatch: (_request, response) => answerNotFound(response) });
+  const files = sirv(builtSite, {
+    dev: true,
+    etag: true,
+    gzip: true,
+    onNoMatch: (_request, response) => answerNotFound(response),
+  });
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     response.setHeader('Content-Security-Policy', contentPolicy(demoPorts().port));
     response.setHeader('X-Content-Type-Options', 'nosniff');

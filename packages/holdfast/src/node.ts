@@ -7,8 +7,8 @@ export { createRetryBudget, HoldfastError, toStreams } from '@holdfast/node';
 export type { ConnectOptions, WebOptions } from './options.ts';
 
 /**
- * A client of this URL, over a socket of our own. Returns at once, and never throws for a network reason: a
- * wrong URL or option throws a HoldfastError.
+ * A client of this URL, in Node over a socket of our own, in a browser over its WebSocket. Returns at once, and never
+ * throws for a network reason: a wrong URL or option throws a HoldfastError.
  */
 export function connect<In = Message, Out = Outgoing>(
   url: UrlSource,
