@@ -98,13 +98,9 @@ function describeRoom(start: ChatServer['start']): void {
   test('two clients of a page and one in Node hear each other come, speak, change their name and go', async () => {
     const { page, errors } = await openPlayground(browser, base);
     onTestFinished(() => page.close());
-    const panes = await Promise.all(
-      ['pane-a', 'pane-b'].map(async (id) => {
-        await page.getByTestId(id).getByTestId('url').fill(`${server.url}/chat`);
-        return new Pane(page.getByTestId(id));
-      }),
-    );
-    const [a, b] = panes as [Pane, Pane];
+    // One after the other: a page has one focus.
+    for (const id of ['pane-a', 'pane-b']) await page.getByTestId(id).getByTestId('url').fill(`${server.url}/chat`);
+    const [a, b] = [new Pane(page.getByTestId('pane-a')), new Pane(page.getByTestId('pane-b'))];
     await a.connect();
     await a.messages.getByText(/^You are /).waitFor();
     await b.connect();

@@ -44,7 +44,7 @@ test.each<[Report, string]>([
 test('a frame is drawn with its bits where that is asked for, behind the column of times', () => {
   const lines = formatText({ event: 'frame', direction: 'in', frame }, time, { ...bare, frames: 'bits' }).split('\n');
   expect(lines).toHaveLength(7);
-  expect(lines[4]).toBe(`${' '.repeat(15)}|F|R|R|R| opcode|M| Payload len |         Payload data          |`);
+  expect(lines[4]).toBe(`${' '.repeat(15)}|F|R|R|R| opcode|M| Payload len |          Payload data         |`);
 });
 
 test('a long message is cut, between characters, and says so', () => {
