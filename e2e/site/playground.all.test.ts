@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { serveSite } from '../../docs/site-server/serve-site.ts';
 import { startDemoServer } from '../../docs/demo-server/server.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { launchFirefox } from '../browser/firefox.ts';
@@ -102,6 +103,36 @@ describe.each([
       await wire.getByText('81 05 48 65 6c 6c 6f').waitFor();
       await wire.getByRole('option').filter({ hasText: 'request' }).first().click();
       await wire.getByTestId('handshake-view').getByText('GET /echo HTTP/1.1').first().waitFor();
+    });
+  });
+
+  describe('with the demo server', () => {
+    test('shows each frame that its own WebSocket sends and gets, and breaks that line', async () => {
+      const server = await startDemoServer(0);
+      onTestFinished(() => server.stop());
+      const own = await serveSite(0, () => server);
+      onTestFinished(() => own.stop());
+      const { page, a, errors } = await openPlayground(browser, `http://localhost:${own.port}`, 'demo');
+      onTestFinished(() => page.close());
+      const line = new BrokenLine(page);
+      await line.watch();
+      await page.getByTestId('room-echo').check({ force: true });
+      await a.connect();
+      await a.say('Hello');
+      const wire = page.getByTestId('wire-timeline');
+      await expect.poll(() => wire.getByRole('option').filter({ hasText: 'Hello' }).count()).toBe(2);
+      await wire.getByRole('option').filter({ hasText: 'Hello' }).last().click();
+      // RFC 6455 5.7: a text of a server, as it stands there.
+      await wire.getByText('81 05 48 65 6c 6c 6f').waitFor();
+      await line.press('fault-cut');
+      await expect.poll(() => line.seen()).toContain('open-waiting waiting');
+      await line.lit('open');
+      await line.refuse('503');
+      await line.press('fault-cut');
+      await line.tells(/503/);
+      await line.refuse('none');
+      await line.lit('open');
+      expect(errors).toEqual([]);
     });
   });
 

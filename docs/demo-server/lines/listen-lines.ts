@@ -8,6 +8,9 @@ import type { WatchedLines } from './watched-lines.ts';
 const headTimeoutMs = 10_000;
 const maxRequestLineBytes = 4096;
 
+/** So long may the watcher of a line come behind it. */
+const watcherTimeoutMs = 2_000;
+
 /** A second way to a server, on a port of its own: what goes by it can be watched and broken. */
 export interface LinePort {
   readonly port: number;
@@ -24,11 +27,13 @@ export async function listenForLines(port: number, serverPort: number, lines: Wa
     open.add(client);
     client.on('close', () => open.delete(client));
     client.on('error', () => undefined);
-    readRequestLine(client, (requestLine, read) => {
+    readRequestLine(client, async (requestLine, read) => {
       const mark = /[?&]line=([\w-]{1,64})/.exec(requestLine)?.[1];
-      const watch = mark === undefined ? undefined : lines.find(mark);
-      if (watch) openLine(client, read, serverPort, watch);
-      else client.destroy();
+      client.pause();
+      const watch = mark === undefined ? undefined : await lines.find(mark, watcherTimeoutMs);
+      if (!watch || client.destroyed) return void client.destroy();
+      openLine(client, read, serverPort, watch);
+      client.resume();
     });
   });
   server.listen(port, '127.0.0.1');
@@ -44,7 +49,7 @@ export async function listenForLines(port: number, serverPort: number, lines: Wa
 }
 
 /** Calls back with the first line, and with all that was read; drops a client that does not send one. */
-function readRequestLine(client: Socket, onLine: (line: string, read: Uint8Array) => void): void {
+function readRequestLine(client: Socket, onLine: (line: string, read: Uint8Array) => Promise<void>): void {
   const limit = setTimeout(() => client.destroy(), headTimeoutMs);
   let read = Buffer.alloc(0);
   const onData = (piece: Buffer) => {
@@ -54,7 +59,7 @@ function readRequestLine(client: Socket, onLine: (line: string, read: Uint8Array
     if (end < 0) return;
     clearTimeout(limit);
     client.off('data', onData);
-    onLine(read.toString('latin1', 0, end), read);
+    void onLine(read.toString('latin1', 0, end), read);
   };
   client.on('data', onData);
   client.on('close', () => clearTimeout(limit));

@@ -59,9 +59,16 @@ export class Watch {
 /** All that is watched, by the marks of the watchers. */
 export class WatchedLines {
   readonly #watches = new Map<string, Watch>();
+  readonly #begun = new EventTarget();
 
-  /** The watch over this mark; undefined where nobody watches. */
-  find(mark: string): Watch | undefined {
+  /** The watch over this mark, which may begin within `waitMs`: a page dials both at once; undefined where nobody watches. */
+  async find(mark: string, waitMs: number): Promise<Watch | undefined> {
+    if (!this.#watches.has(mark)) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, waitMs);
+        this.#begun.addEventListener(mark, () => resolve(clearTimeout(timer)), { once: true });
+      });
+    }
     return this.#watches.get(mark);
   }
 
@@ -70,6 +77,7 @@ export class WatchedLines {
     if (this.#watches.has(mark)) return undefined;
     const watch = new Watch(tell);
     this.#watches.set(mark, watch);
+    this.#begun.dispatchEvent(new Event(mark));
     return {
       watch,
       end: () => {

@@ -1,5 +1,5 @@
 import { reactive } from 'vue';
-import type { PageServer } from '../line/page-server.ts';
+import type { LineFaults } from '../line/line-faults.ts';
 
 /** What a dial is refused with; `refuse` is a port where nobody listens. */
 export type RefusalChoice = 'none' | '401' | '403' | '429' | '503' | 'refuse';
@@ -18,40 +18,50 @@ interface FaultView {
 /** What a 429 asks for, in s. */
 export const retryAfterSeconds = 3;
 
-/** The switches of the line in this page, in a form that can be shown. */
+/** A line that can be broken, and the server behind it, if that can be restarted. */
+export interface BreakableLine {
+  readonly faults: LineFaults;
+  restart?(downMs: number): void;
+}
+
+/** The switches of a line, in a form that can be shown. */
 export class FaultDesk {
   readonly view: FaultView = reactive({ delayMs: 0, isSilent: false, refusal: 'none', upAtMs: undefined, cuts: 0 });
-  readonly #server: PageServer;
+  readonly #line: BreakableLine;
 
-  constructor(server: PageServer) {
-    this.#server = server;
+  constructor(line: BreakableLine) {
+    this.#line = line;
+  }
+
+  get canRestart(): boolean {
+    return this.#line.restart !== undefined;
   }
 
   cut(): void {
     this.view.cuts++;
-    this.#server.faults.cut();
+    this.#line.faults.cut();
   }
 
   setSilent(isSilent: boolean): void {
-    this.view.isSilent = this.#server.faults.isSilent = isSilent;
+    this.view.isSilent = this.#line.faults.isSilent = isSilent;
   }
 
   /** How long each chunk takes, in ms. */
   setDelay(delayMs: number): void {
-    this.view.delayMs = this.#server.faults.delayMs = delayMs;
+    this.view.delayMs = this.#line.faults.delayMs = delayMs;
   }
 
   setRefusal(choice: RefusalChoice): void {
     this.view.refusal = choice;
-    this.#server.faults.refusal = refusalOf(choice);
+    this.#line.faults.refusal = refusalOf(choice);
   }
 
   setOffline(isOffline: boolean): void {
-    this.#server.faults.isOffline = isOffline;
+    this.#line.faults.isOffline = isOffline;
   }
 
   restart(downMs: number): void {
-    this.#server.restart(downMs);
+    this.#line.restart?.(downMs);
     const upAtMs = performance.now() + downMs;
     this.view.upAtMs = upAtMs;
     setTimeout(() => {
@@ -61,7 +71,7 @@ export class FaultDesk {
   }
 }
 
-function refusalOf(choice: RefusalChoice): PageServer['faults']['refusal'] {
+function refusalOf(choice: RefusalChoice): LineFaults['refusal'] {
   if (choice === 'none') return undefined;
   if (choice === 'refuse') return 'refuse';
   return { status: Number(choice), ...(choice === '429' && { retryAfterSeconds }) };
