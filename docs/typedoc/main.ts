@@ -1,6 +1,6 @@
 // Writes the pages of the reference into docs/api, from the sources of the packages: a part of the site's build.
 import { fileURLToPath } from 'node:url';
-import { Application, Comment, type ProjectReflection, type TypeDocOptions } from 'typedoc';
+import { Application, Comment, type PageEvent, type ProjectReflection, type TypeDocOptions } from 'typedoc';
 import { MarkdownPageEvent, type PluginOptions } from 'typedoc-plugin-markdown';
 import { finishPage } from './finish-page.ts';
 import { moduleOf, moveNamesHome } from './homes.ts';
@@ -9,7 +9,7 @@ import { ReferenceRouter, ReferenceTheme } from './theme.ts';
 
 const options: Partial<TypeDocOptions> & Partial<PluginOptions> & { docsRoot: string } = {
   entryPoints: apiModules.map(({ source }) => pathOf(`../../packages/${source}`)),
-  tsconfig: pathOf('tsconfig.json'),
+  tsconfig: pathOf('packages.tsconfig.json'),
   // `npm run check` holds the types.
   skipErrorChecking: true,
   plugin: ['typedoc-plugin-markdown', 'typedoc-vitepress-theme'],
@@ -47,7 +47,7 @@ const options: Partial<TypeDocOptions> & Partial<PluginOptions> & { docsRoot: st
 const application = await Application.bootstrapWithPlugins(options);
 application.renderer.defineRouter('reference', ReferenceRouter);
 application.renderer.defineTheme('reference', ReferenceTheme);
-application.renderer.on(MarkdownPageEvent.END, (page: MarkdownPageEvent) => {
+application.renderer.on(MarkdownPageEvent.END, (page: PageEvent) => {
   page.contents = finishPage(page.contents ?? '');
 });
 const project = await application.convert();

@@ -8,6 +8,7 @@ import {
 import { type MarkdownPageEvent, MarkdownTheme, MarkdownThemeContext, ModuleRouter } from 'typedoc-plugin-markdown';
 
 type Partials = MarkdownThemeContext['partials'];
+type Shorter = Pick<Partials, 'accessor' | 'groups' | 'inheritance' | 'signatureParameters' | 'signatureReturns'>;
 
 /** A page for each module; its address is what stands behind `from`, without the scope. */
 export class ReferenceRouter extends ModuleRouter {
@@ -27,7 +28,7 @@ export class ReferenceTheme extends MarkdownTheme {
   }
 }
 
-function shorter(context: MarkdownThemeContext, full: Partials): Partial<Partials> {
+function shorter(context: MarkdownThemeContext, full: Partials): Shorter {
   return {
     // The signature ends with the type.
     signatureReturns: () => '',
