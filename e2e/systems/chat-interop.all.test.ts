@@ -96,10 +96,9 @@ function describeRoom(start: ChatServer['start']): void {
   afterEach(() => server.stop());
 
   test('two clients of a page and one in Node hear each other come, speak, change their name and go', async () => {
-    const { page, errors } = await openPlayground(browser, base);
+    const { page, errors } = await openPlayground(browser, base, 'url');
     onTestFinished(() => page.close());
-    // One after the other: a page has one focus.
-    for (const id of ['pane-a', 'pane-b']) await page.getByTestId(id).getByTestId('url').fill(`${server.url}/chat`);
+    await page.getByTestId('url').fill(`${server.url}/chat`);
     const [a, b] = [new Pane(page.getByTestId('pane-a')), new Pane(page.getByTestId('pane-b'))];
     await a.connect();
     await a.messages.getByText(/^You are /).waitFor();
