@@ -1,4 +1,11 @@
-import { abnormal, type Connector, HoldfastError, type LinkHandler, lost } from '@holdfast/core/adapter';
+import {
+  abnormal,
+  type Connector,
+  HoldfastError,
+  type LinkHandler,
+  lost,
+  type ReadPauses,
+} from '@holdfast/core/adapter';
 import { DeflateCodec } from './deflate/deflate-codec.ts';
 import { dialServer } from './dial/client-dial.ts';
 import { checkHeaders } from './handshake/client-handshake.ts';
@@ -7,11 +14,8 @@ import { type Headers, type ResolvedNodeOptions, wireOptions } from './options.t
 import { platformClock } from './platform-clock.ts';
 import { SocketLink } from './socket-link.ts';
 
-/** Dials by sockets of our own; `onLink` is told of each link before the client is. */
-export function nodeConnector<In, Out>(
-  options: ResolvedNodeOptions<In, Out>,
-  onLink: (link: SocketLink) => void = () => {},
-): Connector {
+/** Dials by sockets of our own; `pauses` follow to each link before the client is told of it. */
+export function nodeConnector<In, Out>(options: ResolvedNodeOptions<In, Out>, pauses?: ReadPauses): Connector {
   const { headers, origin, closeTimeoutMs, maxMessageBytes, limits, compression } = options;
   const clock = platformClock;
   const originHeader = origin === undefined ? {} : { Origin: origin };
@@ -39,7 +43,7 @@ export function nodeConnector<In, Out>(
             onEnd: () => codec?.close(),
           });
           abandon = () => link.abandon();
-          onLink(link);
+          pauses?.attach(link);
           handler.onOpen(link);
           link.receive(rest);
         },

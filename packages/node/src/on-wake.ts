@@ -1,19 +1,24 @@
 import { watchSleep } from '@holdfast/core/adapter';
 import { platformClock } from './platform-clock.ts';
 
-const listeners = new Set<() => void>();
+/** Who can be woken. */
+interface Sleeper {
+  wake(): void;
+}
+
+const sleepers = new Set<Sleeper>();
 let stop: () => void;
 
-/** Calls `listener` when this machine has slept, or this process was stopped; the answer ends that. All share one timer. */
-export function onWake(listener: () => void): () => void {
-  if (listeners.size === 0) {
+/** Wakes the sleeper when this machine has slept, or this process was stopped; the answer ends that. All share one timer. */
+export function onWake(sleeper: Sleeper): () => void {
+  if (sleepers.size === 0) {
     stop = watchSleep(platformClock, unusedMs, () => {
-      for (const wake of listeners) wake();
+      for (const each of sleepers) each.wake();
     });
   }
-  listeners.add(listener);
+  sleepers.add(sleeper);
   return () => {
-    if (listeners.delete(listener) && listeners.size === 0) stop();
+    if (sleepers.delete(sleeper) && sleepers.size === 0) stop();
   };
 }
 

@@ -1,9 +1,9 @@
-import { createTimer, type Timer } from '../clock.ts';
+import { Timer } from '../clock.ts';
 import { failOn, HoldfastError } from '../errors.ts';
 import type { Uncertain } from '../events/client-event.ts';
 import { type Message, type Outgoing, viewBytes } from '../message.ts';
 import type { LayerParts } from '../session/layer.ts';
-import type { Outbox, SendOptions } from '../session/outbox.ts';
+import type { SendOptions, Waiting } from '../session/outbox.ts';
 import { DeliveryEnd, type DeliveryLine } from './delivery-end.ts';
 import { Journal } from './journal.ts';
 import type { ResolvedDeliveryOptions } from './options.ts';
@@ -42,7 +42,7 @@ export class ClientSession<Out extends Outgoing> {
   #name = '';
   #loading: Promise<void> | undefined;
   #line: SessionLine | undefined;
-  readonly #setByeTimer: Timer;
+  readonly #byeTimer: Timer;
 
   /** Throws `invalid-option` for a store that another client has. */
   constructor(parts: LayerParts<Out>, options: ResolvedDeliveryOptions) {
@@ -58,7 +58,7 @@ export class ClientSession<Out extends Outgoing> {
       },
     );
     this.#store = store;
-    this.#setByeTimer = createTimer(parts.platform);
+    this.#byeTimer = new Timer(parts.platform);
     if (!store) return;
     if (storesInUse.has(store)) failOn('invalid-option', 'delivery.store of another client', 'one for each');
     storesInUse.add(store);
@@ -135,7 +135,7 @@ export class ClientSession<Out extends Outgoing> {
 
   /** The link is lost. */
   detach(): void {
-    this.#setByeTimer();
+    this.#byeTimer.set();
     this.#line = undefined;
     this.#end.detach();
   }
@@ -151,21 +151,26 @@ export class ClientSession<Out extends Outgoing> {
   }
 
   /** The outbox of the client, of which the store knows, and which at the end gives up what was not acknowledged too. */
-  wrap([enqueue, flush, clear, queuedBytes]: Outbox<Out>): Outbox<Out> {
-    return [
-      this.#journal ? (message, how) => this.#enqueueSaved(enqueue, message, how) : enqueue,
-      flush,
-      (cause) => {
+  wrap(outbox: Waiting<Out>): Waiting<Out> {
+    return {
+      enqueue: (message, how) => {
+        if (this.#journal) this.#enqueueSaved(outbox, message, how);
+        else outbox.enqueue(message, how);
+      },
+      flush: (handOver) => outbox.flush(handOver),
+      clear: (cause) => {
         this.#abandonSession()();
-        clear(cause);
+        outbox.clear(cause);
         this.#close();
       },
-      queuedBytes,
-    ];
+      get queuedBytes() {
+        return outbox.queuedBytes;
+      },
+    };
   }
 
   /** What waits in the outbox is saved as long as it waits, or until it is acknowledged. */
-  #enqueueSaved(enqueue: Outbox<Out>[0], message: Out, how: SendOptions): void {
+  #enqueueSaved(outbox: Waiting<Out>, message: Out, how: SendOptions): void {
     let id: number | undefined;
     let isDropped = false;
     const saved = {
@@ -179,7 +184,7 @@ export class ClientSession<Out extends Outgoing> {
         return id;
       },
     };
-    enqueue(message, saved);
+    outbox.enqueue(message, saved);
     if (!isDropped) id = this.#save(message);
   }
 
@@ -204,7 +209,7 @@ export class ClientSession<Out extends Outgoing> {
   #onBye(): void {
     this.#startAnew();
     const line = this.#line;
-    this.#setByeTimer(byeLimitMs, () => line?.onSilence());
+    this.#byeTimer.set(byeLimitMs, () => line?.onSilence());
   }
 
   /** A server that stands where it cannot be would stand there again at the next link. */

@@ -1,20 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { FakeClock } from '../testing/fake-clock.ts';
-import { createHeartbeat } from './heartbeat.ts';
+import { Heartbeat } from './heartbeat.ts';
 
 function startHeart(times = { intervalMs: 1_000, timeoutMs: 300 }) {
   const clock = new FakeClock();
   const told: string[] = [];
   const tell = (what: string) => told.push(`${clock.now()} ${what}`);
-  const [beat, probe, heard, answered] = createHeartbeat(
+  const heart = new Heartbeat(clock, times, tell, {
+    ask: (to) => to('ask'),
+    onLatency: (to, rttMs) => to(`latency ${rttMs}`),
+    onSilence: (to, limitMs) => to(`silence ${limitMs}`),
+  });
+  heart.beat(true);
+  return {
     clock,
-    times,
-    () => tell('ask'),
-    (rttMs) => tell(`latency ${rttMs}`),
-    (limitMs) => tell(`silence ${limitMs}`),
-  );
-  beat(true);
-  return { clock, told, beat, probe, heard, answered };
+    told,
+    beat: (isBeating: boolean) => heart.beat(isBeating),
+    probe: (limitMs?: number) => heart.ask(limitMs),
+    heard: () => heart.heard(),
+    answered: () => heart.answered(),
+  };
 }
 
 describe('a heartbeat', () => {
