@@ -1,7 +1,7 @@
 // For node, web and other platforms: what a platform needs to make a client. No promise of stability between minors.
 export type { AbortSignalLike } from './abort-signal.ts';
 export { abnormal, checkCloseReason, type CloseOutcome, lost } from './close-code.ts';
-export { type Clock, Timer } from './clock.ts';
+export { type Clock, createTimer, type Timer } from './clock.ts';
 export {
   HoldfastError,
   type HoldfastErrorCode,
@@ -10,14 +10,14 @@ export {
   failOn,
 } from './errors.ts';
 export type * from './events/client-event.ts';
-export { Emitter, type ListenOptions } from './events/emitter.ts';
+export { createEmitter, type Emitter, type ListenOptions } from './events/emitter.ts';
 export { listen } from './listen.ts';
 export { checkOutgoing, type Message, type Outgoing, viewBytes } from './message.ts';
 export type { Client } from './session/client.ts';
 export { type Codec, codecError, encodeBy } from './session/codec.ts';
 export { checkProtocols } from './session/endpoint.ts';
 export { fillOptions } from './session/fill-options.ts';
-export { Heartbeat, type HeartbeatActs } from './session/heartbeat.ts';
+export { createHeartbeat, type Heartbeat } from './session/heartbeat.ts';
 export type { Layer, LayerEnds, LayerParts } from './session/layer.ts';
 export { iterateMessages, wireLengths } from './session/iterate-messages.ts';
 export type { Connector, Link, LinkHandler } from './session/link.ts';
@@ -33,7 +33,7 @@ export {
 export type { OutboxOptions, SendOptions } from './session/outbox.ts';
 export type { Platform } from './session/platform.ts';
 export { createRetryBudget, type RetryBudget, type RetryBudgetOptions } from './session/retry-budget.ts';
-export { type MessageSource, ReadPauses } from './session/read-pauses.ts';
+export { ReadPauses } from './session/read-pauses.ts';
 export { type DisconnectCause, isWorthRetrying } from './session/retry-policy.ts';
 export type { ClientState } from './session/session.ts';
 export { type ClientStreams, toStreams } from './session/to-streams.ts';

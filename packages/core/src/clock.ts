@@ -6,18 +6,14 @@ export interface Clock {
   readonly after: (delayMs: number | undefined, task: () => void) => () => void;
 }
 
-/** A timer for one task after the other. */
-export class Timer {
-  readonly #clock: Pick<Clock, 'after'>;
-  #cancel: (() => void) | undefined;
+/** Sets a timer for one task after the other: what it was set for before comes no more. Without a delay it rests. */
+export type Timer = (delayMs?: number, task?: () => void) => void;
 
-  constructor(clock: Pick<Clock, 'after'>) {
-    this.#clock = clock;
-  }
-
-  /** What it was set for before comes no more. Without a delay it rests. */
-  set(delayMs?: number, task?: () => void): void {
-    this.#cancel?.();
-    this.#cancel = this.#clock.after(delayMs, task as () => void);
-  }
+/** A timer that rests. */
+export function createTimer({ after }: Clock): Timer {
+  let cancel: (() => void) | undefined;
+  return (delayMs, task) => {
+    cancel?.();
+    cancel = after(delayMs, task as () => void);
+  };
 }

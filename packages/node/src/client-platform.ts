@@ -1,5 +1,4 @@
 import {
-  type MessageSource,
   type Platform,
   ReadPauses,
   sendDefaults as commonSendDefaults,
@@ -43,9 +42,5 @@ export class ClientPlatform implements Platform {
 
   isPaused(): boolean {
     return this.pauses.isPaused;
-  }
-
-  iterate<In>(client: MessageSource, messages: AsyncIterable<In>): AsyncGenerator<In, undefined> {
-    return this.pauses.iterate(client, messages);
   }
 }

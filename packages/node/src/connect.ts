@@ -38,5 +38,5 @@ export function connect<In = Message, Out = Outgoing>(
   const connector = nodeConnector(resolved, platform.pauses);
   const client = createClient(url, resolved, connector, platform);
   client.on('closed', onWake(client));
-  return client;
+  return platform.pauses.follow(client);
 }

@@ -47,5 +47,5 @@ export function connect<In = Message, Out = Outgoing>(
     globalThis.location?.href,
   );
   followPage(globalThis, client);
-  return client;
+  return transport?.follow(client) ?? client;
 }

@@ -15,6 +15,6 @@ export function streamTransport(): Transport | undefined {
     isPaused: () => pauses.isPaused,
     connector: (maxMessageBytes, diagnosisUrl) =>
       streamConnector(Stream, maxMessageBytes, diagnosisUrl, (link) => pauses.attach(link)),
-    iterate: (client, messages) => pauses.iterate(client, messages),
+    follow: (client) => pauses.follow(client),
   };
 }

@@ -1,9 +1,9 @@
-import { Timer } from '../clock.ts';
+import { createTimer, type Timer } from '../clock.ts';
 import { failOn, HoldfastError } from '../errors.ts';
 import type { Uncertain } from '../events/client-event.ts';
 import { type Message, type Outgoing, viewBytes } from '../message.ts';
 import type { LayerParts } from '../session/layer.ts';
-import type { SendOptions, Waiting } from '../session/outbox.ts';
+import type { Outbox, SendOptions } from '../session/outbox.ts';
 import { DeliveryEnd, type DeliveryLine } from './delivery-end.ts';
 import { Journal } from './journal.ts';
 import type { ResolvedDeliveryOptions } from './options.ts';
@@ -42,7 +42,7 @@ export class ClientSession<Out extends Outgoing> {
   #name = '';
   #loading: Promise<void> | undefined;
   #line: SessionLine | undefined;
-  readonly #byeTimer: Timer;
+  readonly #setByeTimer: Timer;
 
   /** Throws `invalid-option` for a store that another client has. */
   constructor(parts: LayerParts<Out>, options: ResolvedDeliveryOptions) {
@@ -58,7 +58,7 @@ export class ClientSession<Out extends Outgoing> {
       },
     );
     this.#store = store;
-    this.#byeTimer = new Timer(parts.platform);
+    this.#setByeTimer = createTimer(parts.platform);
     if (!store) return;
     if (storesInUse.has(store)) failOn('invalid-option', 'delivery.store of another client', 'one for each');
     storesInUse.add(store);
@@ -135,7 +135,7 @@ export class ClientSession<Out extends Outgoing> {
 
   /** The link is lost. */
   detach(): void {
-    this.#byeTimer.set();
+    this.#setByeTimer();
     this.#line = undefined;
     this.#end.detach();
   }
@@ -151,26 +151,21 @@ export class ClientSession<Out extends Outgoing> {
   }
 
   /** The outbox of the client, of which the store knows, and which at the end gives up what was not acknowledged too. */
-  wrap(outbox: Waiting<Out>): Waiting<Out> {
-    return {
-      enqueue: (message, how) => {
-        if (this.#journal) this.#enqueueSaved(outbox, message, how);
-        else outbox.enqueue(message, how);
-      },
-      flush: (handOver) => outbox.flush(handOver),
-      clear: (cause) => {
+  wrap([enqueue, flush, clear, queuedBytes]: Outbox<Out>): Outbox<Out> {
+    return [
+      this.#journal ? (message, how) => this.#enqueueSaved(enqueue, message, how) : enqueue,
+      flush,
+      (cause) => {
         this.#abandonSession()();
-        outbox.clear(cause);
+        clear(cause);
         this.#close();
       },
-      get queuedBytes() {
-        return outbox.queuedBytes;
-      },
-    };
+      queuedBytes,
+    ];
   }
 
   /** What waits in the outbox is saved as long as it waits, or until it is acknowledged. */
-  #enqueueSaved(outbox: Waiting<Out>, message: Out, how: SendOptions): void {
+  #enqueueSaved(enqueue: Outbox<Out>[0], message: Out, how: SendOptions): void {
     let id: number | undefined;
     let isDropped = false;
     const saved = {
@@ -184,7 +179,7 @@ export class ClientSession<Out extends Outgoing> {
         return id;
       },
     };
-    outbox.enqueue(message, saved);
+    enqueue(message, saved);
     if (!isDropped) id = this.#save(message);
   }
 
@@ -209,7 +204,7 @@ export class ClientSession<Out extends Outgoing> {
   #onBye(): void {
     this.#startAnew();
     const line = this.#line;
-    this.#byeTimer.set(byeLimitMs, () => line?.onSilence());
+    this.#setByeTimer(byeLimitMs, () => line?.onSilence());
   }
 
   /** A server that stands where it cannot be would stand there again at the next link. */

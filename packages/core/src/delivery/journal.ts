@@ -1,4 +1,4 @@
-import { type Clock, Timer } from '../clock.ts';
+import { type Clock, createTimer, type Timer } from '../clock.ts';
 import type { Message } from '../message.ts';
 import type { SavedSession, StoreChanges } from './store.ts';
 
@@ -12,7 +12,7 @@ const longestPauseMs = 5_000;
 export class Journal {
   readonly #write: (changes: StoreChanges) => Promise<void>;
   readonly #onFailure: (cause: unknown) => void;
-  readonly #timer: Timer;
+  readonly #setTimer: Timer;
   #waiting = new Batch();
   #writing: Batch | undefined;
   #isWriting = false;
@@ -26,7 +26,7 @@ export class Journal {
   constructor(clock: Clock, write: (changes: StoreChanges) => Promise<void>, onFailure: (cause: unknown) => void) {
     this.#write = write;
     this.#onFailure = onFailure;
-    this.#timer = new Timer(clock);
+    this.#setTimer = createTimer(clock);
   }
 
   /** Writes from now on. Answers the ids of what was saved, as they count here: below all that `add` gives. */
@@ -71,7 +71,7 @@ export class Journal {
   /** Writes no more. */
   end(): void {
     this.#isOver = true;
-    this.#timer.set();
+    this.#setTimer();
     this.#tellSaved();
   }
 
@@ -95,7 +95,7 @@ export class Journal {
         if (pauseMs === 0) this.#onFailure(cause);
         pauseMs = Math.min(longestPauseMs, pauseMs * 2 || 100);
         const delayMs = pauseMs;
-        await new Promise<void>((resolve) => this.#timer.set(delayMs, resolve));
+        await new Promise<void>((resolve) => this.#setTimer(delayMs, resolve));
       }
     }
     this.#isWriting = false;

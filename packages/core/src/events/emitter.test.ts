@@ -1,13 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { Emitter } from './emitter.ts';
+import { createEmitter } from './emitter.ts';
 
 type Shape = { type: 'circle'; radius: number } | { type: 'square'; side: number };
 
-const shapes = () => {
-  const emitter = new Emitter<Shape>();
-  const on: typeof emitter.on = (...listening) => emitter.on(...listening);
-  return [on, (event: Shape) => emitter.emit(event)] as const;
-};
+const shapes = () => createEmitter<Shape>();
 const circle = (radius: number): Shape => ({ type: 'circle', radius });
 
 describe('an emitter', () => {

@@ -10,88 +10,86 @@ export interface ListenOptions {
   readonly signal?: AbortSignalLike | undefined;
 }
 
-type Entry<E> = readonly [
-  type: unknown,
-  listener: (event: E | ErrorEvent) => unknown,
-  once: boolean | undefined,
-  orType: unknown,
-  stop: (() => void) | undefined,
+/** Events of one union, to listeners by type. */
+export type Emitter<E extends { type: string }> = readonly [
+  /** Calls `listener` for each event of these types; the answer ends that. So does the signal, whose reason is told. */
+  on: <K extends E['type']>(
+    type: K | readonly K[],
+    listener: (event: EventMap<E>[K]) => unknown,
+    options?: ListenOptions,
+    onAborted?: (reason: unknown) => void,
+  ) => () => void,
+  /** Tells all who listened when it began and still do, once the events before it are told. Nothing follows `closed`. */
+  emit: (event: E | ErrorEvent) => void,
+  /** Calls a function of the app: what it throws, or rejects with, becomes an `error` event and harms nothing. */
+  guard: <T, A = void>(who: string, call: (argument: A) => T, argument?: A) => T | undefined,
 ];
 
-/** Events of one union, to listeners by type. */
-export class Emitter<E extends { type: string }> {
+/** An emitter without listeners. */
+export function createEmitter<E extends { type: string }>(): Emitter<E> {
+  type Entry = readonly [types: readonly unknown[], listener: (event: E | ErrorEvent) => unknown, off: () => void];
   /** Never changed, but replaced: who is telling an event keeps the list with which that began. */
-  #listeners: readonly Entry<E>[] = [];
-  /** What was caused while an event is told; absent while none is. After the last event it stays, and none is told any more. */
-  #caused: (E | ErrorEvent)[] | undefined;
-  #isOver = false;
+  let listeners: readonly Entry[] = [];
+  /** What was caused while an event is told. */
+  const events: (E | ErrorEvent)[] = [];
+  /** After the last event it stays so, and none is told any more. */
+  let isTelling = false;
+  let isOver = false;
 
-  /**
-   * Calls `listener` for each event of this type, or of `orType`; the answer ends that. So does the signal, whose reason is told to
-   * `onAborted`.
-   */
-  on<K extends E['type']>(
-    type: K,
-    listener: (event: EventMap<E>[K]) => unknown,
-    { once, signal }: ListenOptions = {},
-    orType?: K,
-    onAborted?: (reason: unknown) => void,
-  ): () => void {
-    const off = () => this.#off(entry);
-    const stop =
-      signal &&
-      onAbort(this.#isOver ? undefined : signal, (reason) => {
-        off();
-        onAborted?.(reason);
-      });
-    const entry: Entry<E> = [type, listener as (event: E | ErrorEvent) => unknown, once, orType, stop];
-    if (!signal?.aborted) this.#listeners = [...this.#listeners, entry];
-    return off;
-  }
-
-  /** Tells all who listened when it began and still do, once the events before it are told. Nothing follows `closed`. */
-  emit(event: E | ErrorEvent): void {
-    if (this.#caused) {
-      this.#caused.push(event);
+  const emit = (event: E | ErrorEvent) => {
+    if (isTelling) {
+      events.push(event);
       return;
     }
-    this.#caused = [];
-    for (let told: typeof event | undefined = event; told; told = this.#caused.shift()) {
-      for (const entry of this.#listeners) {
-        const [type, listener, once, orType] = entry;
-        if ((type === told.type || orType === told.type) && this.#listeners.includes(entry)) {
-          if (once) this.#off(entry);
-          this.guard(told.type, listener, told);
-        }
+    isTelling = true;
+    for (let told: typeof event | undefined = event; told; told = events.shift()) {
+      for (const entry of listeners) {
+        if (entry[0].includes(told.type) && listeners.includes(entry)) guard(told.type, entry[1], told);
       }
       if (told.type === 'closed') {
-        this.#isOver = true;
+        isOver = true;
         // Nobody hears more: no signal has to be listened to for them.
-        for (const [, , , , stop] of this.#listeners) stop?.();
-        this.#listeners = [];
+        for (const [, , off] of listeners) off();
         return;
       }
     }
-    this.#caused = undefined;
-  }
-
-  /** Calls a function of the app: what it throws, or rejects with, becomes an `error` event and harms nothing. */
-  guard<T, A = void>(who: string, call: (argument: A) => T, argument?: A): T | undefined {
-    const fail = (cause: unknown) => {
-      // A listener for errors that fails itself has nobody left to tell.
-      if (who !== 'error') this.emit({ type: 'error', error: new HoldfastError('listener-threw', who, { cause }) });
-    };
+    isTelling = false;
+  };
+  const fail = (who: string, cause: unknown) => {
+    // A listener for errors that fails itself has nobody left to tell.
+    if (who !== 'error') emit({ type: 'error', error: new HoldfastError('listener-threw', who, { cause }) });
+  };
+  const guard = <T, A>(who: string, call: (argument: A) => T, argument?: A): T | undefined => {
     try {
       const answer = call(argument as A);
-      (answer as Promise<unknown> | undefined)?.catch?.(fail);
+      (answer as Promise<unknown> | undefined)?.catch?.((cause) => fail(who, cause));
       return answer;
     } catch (thrown) {
-      return fail(thrown) as undefined;
+      return fail(who, thrown) as undefined;
     }
-  }
-
-  #off(entry: Entry<E>): void {
-    this.#listeners = this.#listeners.filter((other) => other !== entry);
-    entry[4]?.();
-  }
+  };
+  return [
+    (types, listener, { once, signal } = {}, onAborted) => {
+      const off = () => {
+        listeners = listeners.filter((other) => other !== entry);
+        stop();
+      };
+      const entry: Entry = [
+        [types].flat(),
+        (event) => {
+          if (once) off();
+          return listener(event as never);
+        },
+        off,
+      ];
+      const stop = onAbort(isOver ? undefined : signal, (reason) => {
+        off();
+        onAborted?.(reason);
+      });
+      if (!signal?.aborted) listeners = [...listeners, entry];
+      return off;
+    },
+    emit,
+    guard,
+  ];
 }

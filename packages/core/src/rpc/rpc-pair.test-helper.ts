@@ -1,5 +1,5 @@
 import type { HoldfastError } from '../errors.ts';
-import { Emitter } from '../events/emitter.ts';
+import { createEmitter, type Emitter } from '../events/emitter.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { createTestKit, type TestKit } from '../testing/test-kit.ts';
 import { createRpc, type Rpc, type RpcOptions } from './create-rpc.ts';
@@ -21,10 +21,10 @@ export class MemoryPeer implements RpcPeer {
   delivery: unknown;
   readonly sent: unknown[] = [];
   other: MemoryPeer | undefined;
-  readonly #emitter: Emitter<Told> = new Emitter<Told>();
+  readonly #emitter: Emitter<Told> = createEmitter<Told>();
 
-  readonly on: RpcPeer['on'] = this.#emitter.on.bind(this.#emitter);
-  readonly tell: (event: Told) => void = this.#emitter.emit.bind(this.#emitter);
+  readonly on: RpcPeer['on'] = this.#emitter[0];
+  readonly tell: (event: Told) => void = this.#emitter[1];
 
   send(message: unknown): 'sent' | 'closed' {
     if (this.state.name === 'closed') return 'closed';

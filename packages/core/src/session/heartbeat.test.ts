@@ -1,25 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { FakeClock } from '../testing/fake-clock.ts';
-import { Heartbeat } from './heartbeat.ts';
+import { createHeartbeat } from './heartbeat.ts';
 
 function startHeart(times = { intervalMs: 1_000, timeoutMs: 300 }) {
   const clock = new FakeClock();
   const told: string[] = [];
   const tell = (what: string) => told.push(`${clock.now()} ${what}`);
-  const heart = new Heartbeat(clock, times, tell, {
-    ask: (to) => to('ask'),
-    onLatency: (to, rttMs) => to(`latency ${rttMs}`),
-    onSilence: (to, limitMs) => to(`silence ${limitMs}`),
-  });
-  heart.beat(true);
-  return {
+  const [beat, probe, heard, answered] = createHeartbeat(
     clock,
-    told,
-    beat: (isBeating: boolean) => heart.beat(isBeating),
-    probe: (limitMs?: number) => heart.ask(limitMs),
-    heard: () => heart.heard(),
-    answered: () => heart.answered(),
-  };
+    times,
+    () => tell('ask'),
+    (rttMs) => tell(`latency ${rttMs}`),
+    (limitMs) => tell(`silence ${limitMs}`),
+  );
+  beat(true);
+  return { clock, told, beat, probe, heard, answered };
 }
 
 describe('a heartbeat', () => {

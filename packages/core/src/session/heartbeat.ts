@@ -1,4 +1,4 @@
-import { type Clock, Timer } from '../clock.ts';
+import { type Clock, createTimer } from '../clock.ts';
 
 /** When to ask for a sign of life, and how long to wait for one, in ms. */
 export interface HeartbeatTimes {
@@ -10,78 +10,63 @@ export interface HeartbeatTimes {
   readonly wakeTimeoutMs?: number;
 }
 
-/** What a heartbeat does to the line that it is for; one for all lines of a kind, as each of its own would be memory for each. */
-export interface HeartbeatActs<Line> {
-  /** Asks the peer. */
-  readonly ask: (line: Line) => void;
-  /** How long the answer took, in ms. */
-  readonly onLatency: (line: Line, rttMs: number) => void;
-  /** Nothing was heard within a limit, in ms. */
-  readonly onSilence: (line: Line, limitMs: number) => void;
-}
-
 /**
  * Finds a dead line: asks at each interval, whatever else arrives, and then wants to hear something, if not yet the
- * answer, within each time limit. After the answer it goes back to the interval. At most one question is on its way. It rests
- * until it is told to beat.
+ * answer, within each time limit. After the answer it goes back to the interval. At most one question is on its way.
  */
-export class Heartbeat<Line> {
-  readonly #clock: Clock;
-  readonly #times: HeartbeatTimes;
-  readonly #line: Line;
-  readonly #acts: HeartbeatActs<Line>;
-  readonly #timer: Timer;
-  #askedAtMs: number | undefined;
-  #dueAtMs = 0;
-
-  constructor(clock: Clock, times: HeartbeatTimes, line: Line, acts: HeartbeatActs<Line>) {
-    this.#clock = clock;
-    this.#times = times;
-    this.#line = line;
-    this.#acts = acts;
-    this.#timer = new Timer(clock);
-  }
-
+export type Heartbeat = readonly [
   /** Begins to beat, the first question after one interval; or ends all waiting. */
-  beat(isBeating: boolean): void {
-    this.#askedAtMs = undefined;
-    this.#timer.set(isBeating ? this.#times.intervalMs : undefined, () => this.ask());
-  }
-
+  beat: (isBeating: boolean) => void,
   /** Asks now, unless an answer is awaited already; with a limit, something has to be heard within that, if not sooner. */
-  ask(mostMs: number = Infinity): void {
-    const nowMs = this.#clock.now();
-    const limitMs = Math.min(mostMs, this.#timeoutMs);
-    if (this.#askedAtMs === undefined) {
-      this.#askedAtMs = nowMs;
-      this.#wait(limitMs);
-      this.#acts.ask(this.#line);
-    } else if (nowMs + limitMs < this.#dueAtMs) this.#wait(limitMs);
-  }
-
+  probe: (limitMs?: number) => void,
   /** Something arrived: the line is alive. */
-  heard(): void {
-    // The answer may stand behind a long message: while something is heard, it is only late.
-    if (this.#askedAtMs !== undefined) this.#wait(this.#timeoutMs);
-  }
-
+  heard: () => void,
   /** The answer arrived; one that nobody asked for says nothing. */
-  answered(): void {
-    if (this.#askedAtMs === undefined) return;
-    const rttMs = this.#clock.now() - this.#askedAtMs;
-    this.beat(true);
-    this.#acts.onLatency(this.#line, rttMs);
-  }
+  answered: () => void,
+];
 
-  get #timeoutMs(): number {
-    return this.#times.timeoutMs ?? 10_000;
-  }
+/**
+ * A heartbeat that rests. `ask` asks the peer, `onLatency` is told how long its answer took, in ms, and `onSilence` that
+ * nothing was heard within a limit.
+ */
+export function createHeartbeat(
+  clock: Clock,
+  { intervalMs, timeoutMs = 10_000 }: HeartbeatTimes,
+  ask: () => void,
+  onLatency: (rttMs: number) => void,
+  onSilence: (limitMs: number) => void,
+): Heartbeat {
+  const setTimer = createTimer(clock);
+  let askedAtMs: number | undefined;
+  let dueAtMs: number;
 
-  #wait(limitMs: number): void {
-    this.#dueAtMs = this.#clock.now() + limitMs;
+  const beat = (isBeating: boolean) => {
+    askedAtMs = undefined;
+    setTimer(isBeating ? intervalMs : undefined, () => probe());
+  };
+  const probe = (mostMs = timeoutMs) => {
+    const nowMs = clock.now();
+    const limitMs = Math.min(mostMs, timeoutMs);
+    if (askedAtMs === undefined) {
+      askedAtMs = nowMs;
+      wait(limitMs);
+      ask();
+    } else if (nowMs + limitMs < dueAtMs) wait(limitMs);
+  };
+  const wait = (limitMs: number) => {
+    dueAtMs = clock.now() + limitMs;
     // In halves: who was frozen reads what came meanwhile before the second is over.
-    this.#timer.set(limitMs / 2, () => {
-      this.#timer.set(limitMs / 2, () => this.#acts.onSilence(this.#line, limitMs));
-    });
-  }
+    setTimer(limitMs / 2, () => setTimer(limitMs / 2, () => onSilence(limitMs)));
+  };
+  const heard = () => {
+    // The answer may stand behind a long message: while something is heard, it is only late.
+    if (askedAtMs !== undefined) wait(timeoutMs);
+  };
+  const answered = () => {
+    if (askedAtMs === undefined) return;
+    const rttMs = clock.now() - askedAtMs;
+    beat(true);
+    onLatency(rttMs);
+  };
+  return [beat, probe, heard, answered];
 }

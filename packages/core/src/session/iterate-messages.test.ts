@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { ClientEvent, ClosedEvent } from '../events/client-event.ts';
-import { Emitter } from '../events/emitter.ts';
+import type { Outgoing } from '../message.ts';
+import { createEmitter } from '../events/emitter.ts';
 import { iterateMessages } from './iterate-messages.ts';
 
 const closed: ClosedEvent = { type: 'closed', code: 1000, reason: '', wasClean: true };
 
 function startReading(maxUnreadBytes?: number) {
-  const events = new Emitter<ClientEvent<string>>();
-  const emit = (event: ClientEvent<string>) => events.emit(event);
-  const messages = iterateMessages<string>(events, undefined, maxUnreadBytes);
+  const [on, emit] = createEmitter<ClientEvent<string>>();
+  const messages = iterateMessages<string, Outgoing>(on, undefined, maxUnreadBytes);
   const receive = (...data: string[]) => {
     for (const each of data) emit({ type: 'message', data: each });
   };

@@ -1,5 +1,6 @@
 import { HoldfastError } from '../errors.ts';
-import type { ClosedEvent, MessageEvent } from '../events/client-event.ts';
+import type { Emitter } from '../events/emitter.ts';
+import type { ClientEvent, ClosedEvent, MessageEvent } from '../events/client-event.ts';
 import type { Message } from '../message.ts';
 
 /** How much a message took before a codec made something else of it, by its event. */
@@ -10,22 +11,12 @@ export function lengthIn(event: { readonly data: unknown }): number {
   return wireLengths.get(event) ?? (event.data as Message).length;
 }
 
-/** Whose messages are read. */
-interface MessageEvents<In> {
-  on(
-    type: 'message',
-    listener: (event: MessageEvent<In> | ClosedEvent) => void,
-    options: object,
-    orType: 'closed',
-  ): () => void;
-}
-
 /**
  * The messages of a client from this call on, in order, until it is closed, which it may be already. When more than
  * `maxUnreadBytes` wait for their reader, it gets what waits and then `reader-too-slow`.
  */
-export function iterateMessages<In>(
-  events: MessageEvents<In>,
+export function iterateMessages<In, Out>(
+  on: Emitter<ClientEvent<In, Out>>[0],
   closed: ClosedEvent | undefined,
   maxUnreadBytes: number = Infinity,
 ): AsyncGenerator<In, undefined> {
@@ -33,15 +24,14 @@ export function iterateMessages<In>(
   let unreadBytes = 0;
   let isOver = false;
   let wake: (() => void) | undefined;
-  const hear = (event: MessageEvent<In> | ClosedEvent) => {
+  const off = on(['message', 'closed'], (event) => {
     if (event.type === 'message') unreadBytes += lengthIn(event);
     // One message alone has a limit of its own.
     isOver = unreadBytes > maxUnreadBytes && waiting.length > 0;
     if (isOver) off();
     else waiting.push(event);
     wake?.();
-  };
-  const off = events.on('message', hear, {}, 'closed');
+  });
   return (async function* () {
     try {
       for (let event = waiting.shift(); event?.type !== 'closed'; event = waiting.shift()) {

@@ -3,24 +3,20 @@ import type { HoldfastError } from '../errors.ts';
 import type { Outgoing } from '../message.ts';
 import type { DropCause } from '../events/client-event.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
-import { checkOutbox, Outbox, type OutboxOptions, type SendOptions } from './outbox.ts';
+import { createOutbox, type OutboxOptions, type SendOptions } from './outbox.ts';
 
 function outboxOf(options: Partial<OutboxOptions>) {
   const dropped: Outgoing[] = [];
   const full = { maxMessages: 100, maxBytes: 100, whenFull: 'throw' as const, ...options };
   const causes: DropCause[] = [];
   const clock = new FakeClock();
-  checkOutbox(full);
-  const outbox = new Outbox<Outgoing>(full, clock, (message, cause) => {
+  const [enqueue, flush, clear, bytes] = createOutbox<Outgoing>(full, clock, (message, cause) => {
     dropped.push(message);
     causes.push(cause);
   });
-  const push = (message: Outgoing, how: SendOptions = {}) => outbox.enqueue(message, how);
+  const push = (message: Outgoing, how: SendOptions = {}) => enqueue(message, how);
   const taken: Outgoing[] = [];
-  const flush = (handOver: (message: Outgoing) => boolean) => outbox.flush(handOver);
   const takeAll = () => flush((message) => taken.push(message) > 0);
-  const clear = (cause: DropCause) => outbox.clear(cause);
-  const bytes = () => outbox.queuedBytes;
   return { push, flush, clear, bytes, dropped, causes, clock, taken, takeAll };
 }
 
@@ -89,7 +85,7 @@ describe('an outbox', () => {
   });
 
   test('nothing may wait where it is off, or has no room at all', () => {
-    expect(codeOf(() => new Outbox({}, new FakeClock(), () => {}).enqueue('a', {}))).toBe('queue-full');
+    expect(codeOf(() => createOutbox({}, new FakeClock(), () => {})[0]('a', {}))).toBe('queue-full');
     const { push, dropped } = outboxOf({ maxMessages: 0, whenFull: 'drop-oldest' });
     push('a');
     expect(dropped).toEqual(['a']);
@@ -188,13 +184,13 @@ describe('an outbox', () => {
   test('keeps to its limits, and loses nothing, when who is told of a drop sends another', () => {
     const full = { maxMessages: 2, maxBytes: 100, whenFull: 'drop-oldest' } as const;
     const told: string[] = [];
-    const outbox = new Outbox<Outgoing>(full, new FakeClock(), (message, cause) => {
+    const [enqueue, flush] = createOutbox<Outgoing>(full, new FakeClock(), (message, cause) => {
       told.push(`${String(message)} ${cause}`);
-      if (told.length <= 2) outbox.enqueue(`again ${told.length}`, { key: 'k' });
+      if (told.length <= 2) enqueue(`again ${told.length}`, { key: 'k' });
     });
-    for (const message of ['a', 'b', 'c']) outbox.enqueue(message, { key: message === 'c' ? 'k' : undefined });
+    for (const message of ['a', 'b', 'c']) enqueue(message, { key: message === 'c' ? 'k' : undefined });
     const taken: Outgoing[] = [];
-    outbox.flush((message) => taken.push(message) > 0);
+    flush((message) => taken.push(message) > 0);
     expect(told).toEqual(['a queue-full', 'c replaced', 'again 1 replaced']);
     expect(taken).toEqual(['b', 'again 2']);
   });
@@ -203,14 +199,14 @@ describe('an outbox', () => {
     const { push, clear, bytes, clock } = outboxOf({});
     const controller = new AbortController();
     const told: string[] = [];
-    const outbox = new Outbox<Outgoing>({ maxMessages: 9, maxBytes: 9 }, clock, (message, cause) => {
+    const [enqueue, , clearAll] = createOutbox<Outgoing>({ maxMessages: 9, maxBytes: 9 }, clock, (message, cause) => {
       told.push(`${String(message)} ${cause}`);
       controller.abort();
     });
-    outbox.enqueue('a', { ttlMs: 5 });
-    outbox.enqueue('b', { signal: controller.signal });
-    outbox.enqueue('c', {});
-    outbox.clear('closed');
+    enqueue('a', { ttlMs: 5 });
+    enqueue('b', { signal: controller.signal });
+    enqueue('c', {});
+    clearAll('closed');
     expect(told).toEqual(['a closed', 'b aborted', 'c closed']);
     push('x', { ttlMs: 5 });
     clear('closed');

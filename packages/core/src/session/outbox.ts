@@ -27,119 +27,104 @@ export interface SendOptions {
 }
 
 /** Messages that wait for a link, in order and bounded. */
-export interface Waiting<Out> {
+export type Outbox<Out> = readonly [
   /** Adds a message, as a copy where the app could change it. Throws `queue-full` where the policy is to throw. */
-  enqueue(message: Out, options: SendOptions): void;
+  enqueue: (message: Out, options: SendOptions) => void,
   /** Hands over all that waits, the oldest first, until one is not taken; answers whether all were. */
-  flush(handOver: (message: Out, options: SendOptions) => boolean): boolean;
+  flush: (handOver: (message: Out, options: SendOptions) => boolean) => boolean,
   /** Gives up all that waits. */
-  clear(cause: DropCause): void;
+  clear: (cause: DropCause) => void,
   /** The payloads that wait, in bytes. */
-  readonly queuedBytes: number;
-}
+  queuedBytes: () => number,
+];
 
 type OutboxItem<Out> = [key: unknown, entry: Entry<Out>];
 
 type Entry<Out> = readonly [message: Out, bytes: number, stop: () => void, options: SendOptions];
 
 /** Throws `invalid-option` on a policy that there is not. */
-export function checkOutbox({ whenFull = 'throw' }: Partial<OutboxOptions>): void {
-  const choices = /^(throw|drop-oldest|drop-newest)$/;
-  if (!choices.test(whenFull)) failOn('invalid-option', `whenFull ${whenFull}`, choices);
+export function checkPolicy(whenFull: string = 'throw'): void {
+  const policies = /^(throw|drop-oldest|drop-newest)$/;
+  if (!policies.test(whenFull)) failOn('invalid-option', `whenFull ${whenFull}`, policies);
 }
 
-/** An outbox; without options nothing may wait. `onDrop` is told of each message that gives way, and why. */
-export class Outbox<Out extends Outgoing> implements Waiting<Out> {
-  queuedBytes = 0;
-  readonly #options: Partial<OutboxOptions>;
-  readonly #clock: Pick<Clock, 'after'>;
-  readonly #onDrop: (message: Out, cause: DropCause, options: SendOptions) => void;
+/**
+ * An empty outbox; without options nothing may wait. `onDrop` is told of each message that gives way, and why.
+ */
+export function createOutbox<Out extends Outgoing>(
+  { maxMessages = 0, maxBytes = 0, whenFull = 'throw' }: Partial<OutboxOptions>,
+  { after }: Pick<Clock, 'after'>,
+  onDrop: (message: Out, cause: DropCause, options: SendOptions) => void,
+): Outbox<Out> {
   /** In order, each under the app's key or one of its own, so that taking out one costs the same among many. */
-  readonly #waiting = new Map<unknown, Entry<Out>>();
-  #items = this.#waiting.entries();
-  #first: OutboxItem<Out> | undefined;
-
-  constructor(
-    options: Partial<OutboxOptions>,
-    clock: Pick<Clock, 'after'>,
-    onDrop: (message: Out, cause: DropCause, options: SendOptions) => void,
-  ) {
-    this.#options = options;
-    this.#clock = clock;
-    this.#onDrop = onDrop;
-  }
-
-  enqueue(message: Out, options: SendOptions): void {
-    const { maxMessages = 0, maxBytes = 0, whenFull = 'throw' } = this.#options;
-    const { ttlMs, key = {}, signal } = options;
-    const waiting = this.#waiting;
-    // Throws on what is no signal, before anything gives way.
-    onAbort(signal, () => {})();
-    const length = typeof message === 'string' ? encodeUtf8(message).length : message.byteLength;
-    /** Told when the message is in: who listens may send another. */
-    const given: (readonly [Entry<Out>, DropCause])[] = [];
-    let replaced = waiting.get(key);
-    while (
-      waiting.size - (replaced ? 1 : 0) >= maxMessages ||
-      this.queuedBytes - (replaced ? replaced[1] : 0) + length > maxBytes
-    ) {
-      if (whenFull === 'throw') failOn('queue-full', waiting.size + 1, [maxMessages, maxBytes]);
-      // A message that could never fit pushes out no other.
-      if (whenFull === 'drop-newest' || length > maxBytes || !maxMessages) {
-        return this.#onDrop(message, 'queue-full', options);
-      }
-      given.push([this.#take((this.#oldest() as OutboxItem<Out>)[0]), 'queue-full']);
-      replaced = waiting.get(key);
-    }
-    if (replaced) given.push([this.#take(key), 'replaced']);
-    const giveUp = (cause: DropCause) => this.#drop(this.#take(key), cause);
-    const stopTimer = this.#clock.after(ttlMs, () => giveUp('expired'));
-    const stopListening = onAbort(signal, () => giveUp('aborted'));
-    this.queuedBytes += length;
-    waiting.set(key, [
-      typeof message === 'string' ? message : (viewBytes(message).slice() as Outgoing as Out),
-      length,
-      () => {
-        stopTimer();
-        stopListening();
-      },
-      options,
-    ]);
-    for (const it of given) this.#drop(...it);
-  }
-
-  flush(handOver: (message: Out, options: SendOptions) => boolean): boolean {
-    // Most often nothing waits: there is nothing to ask an iterator for.
-    while (this.#waiting.size) {
-      const [key, [message, , , options]] = this.#oldest() as OutboxItem<Out>;
-      if (!handOver(message, options)) return false;
-      this.#take(key);
-    }
-    return true;
-  }
-
-  clear(cause: DropCause): void {
-    for (const key of this.#waiting.keys()) this.#drop(this.#take(key), cause);
-  }
-
-  #take(key: unknown): Entry<Out> {
-    const entry = this.#waiting.get(key) as Entry<Out>;
-    this.#waiting.delete(key);
-    this.queuedBytes -= entry[1];
+  const waiting = new Map<unknown, Entry<Out>>();
+  let queuedBytes = 0;
+  const take = (key: unknown) => {
+    const entry = waiting.get(key) as Entry<Out>;
+    waiting.delete(key);
+    queuedBytes -= entry[1];
     entry[2]();
     return entry;
-  }
-
-  #drop([message, , , options]: Entry<Out>, cause: DropCause): void {
-    this.#onDrop(message, cause, options);
-  }
-
+  };
+  const drop = ([message, , , options]: Entry<Out>, cause: DropCause) => onDrop(message, cause, options);
+  let items = waiting.entries();
+  let first: OutboxItem<Out> | undefined;
   /** One iterator for all: each new one would go past the holes that those before have left. */
-  #oldest(): OutboxItem<Out> | undefined {
-    if (!this.#first || this.#waiting.get(this.#first[0]) !== this.#first[1]) {
-      this.#first = this.#items.next().value;
-      if (!this.#first) this.#items = this.#waiting.entries();
+  const oldest = () => {
+    if (!first || waiting.get(first[0]) !== first[1]) {
+      first = items.next().value;
+      if (!first) items = waiting.entries();
     }
-    return this.#first;
-  }
+    return first;
+  };
+  return [
+    (message, options) => {
+      const { ttlMs, key = {}, signal } = options;
+      // Throws on what is no signal, before anything gives way.
+      onAbort(signal, () => {})();
+      const length = typeof message === 'string' ? encodeUtf8(message).length : message.byteLength;
+      /** Told when the message is in: who listens may send another. */
+      const given: (readonly [Entry<Out>, DropCause])[] = [];
+      let replaced = waiting.get(key);
+      while (
+        waiting.size - (replaced ? 1 : 0) >= maxMessages ||
+        queuedBytes - (replaced ? replaced[1] : 0) + length > maxBytes
+      ) {
+        if (whenFull === 'throw') failOn('queue-full', waiting.size + 1, [maxMessages, maxBytes]);
+        // A message that could never fit pushes out no other.
+        if (whenFull === 'drop-newest' || length > maxBytes || !maxMessages)
+          return onDrop(message, 'queue-full', options);
+        given.push([take((oldest() as OutboxItem<Out>)[0]), 'queue-full']);
+        replaced = waiting.get(key);
+      }
+      if (replaced) given.push([take(key), 'replaced']);
+      const giveUp = (cause: DropCause) => drop(take(key), cause);
+      const stopTimer = after(ttlMs, () => giveUp('expired'));
+      const stopListening = onAbort(signal, () => giveUp('aborted'));
+      queuedBytes += length;
+      waiting.set(key, [
+        typeof message === 'string' ? message : (viewBytes(message).slice() as Outgoing as Out),
+        length,
+        () => {
+          stopTimer();
+          stopListening();
+        },
+        options,
+      ]);
+      for (const it of given) drop(...it);
+    },
+    (handOver) => {
+      // Most often nothing waits: there is nothing to ask an iterator for.
+      while (waiting.size) {
+        const [key, [message, , , options]] = oldest() as OutboxItem<Out>;
+        if (!handOver(message, options)) return false;
+        take(key);
+      }
+      return true;
+    },
+    (cause) => {
+      for (const key of waiting.keys()) drop(take(key), cause);
+    },
+    () => queuedBytes,
+  ];
 }

@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts';
 import type { SendOptions } from './outbox.ts';
-import type { MessageSource } from './read-pauses.ts';
 
 /** What a platform brings to all of its clients. */
 export interface Platform extends Clock {
@@ -14,8 +13,6 @@ export interface Platform extends Clock {
   readonly isOffline?: () => boolean;
   /** Whether messages are left unread on purpose, so that silence says nothing. */
   readonly isPaused?: () => boolean;
-  /** The messages of a client, where the link has to be held back while their reader is behind. */
-  readonly iterate?: <In>(client: MessageSource, messages: AsyncIterable<In>) => AsyncGenerator<In, undefined>;
   /** What may be said of a message, by name and preset, where that is more than `SendOptions`. */
   readonly sendDefaults?: SendOptions;
 }

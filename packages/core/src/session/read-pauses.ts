@@ -10,8 +10,12 @@ interface Pausable {
 }
 
 /** Who tells of messages: a client, or a connection of a server. */
-export interface MessageSource {
+interface MessageSource {
   on(type: 'message', listener: (event: { readonly data: unknown }) => void): () => void;
+}
+
+interface IterableClient<In> extends MessageSource {
+  [Symbol.asyncIterator](): AsyncGenerator<In, undefined>;
 }
 
 /** Back-pressure for readers: the link is not read while an iterator over its messages is behind. */
@@ -35,6 +39,12 @@ export class ReadPauses {
     if (isPaused === this.#isHeld) return;
     this.#isHeld = isPaused;
     this.#add(isPaused ? 1 : -1);
+  }
+
+  /** The client, whose iterators now hold back the link. */
+  follow<In, C extends IterableClient<In>>(client: C): C {
+    const iterate = client[Symbol.asyncIterator];
+    return Object.assign(client, { [Symbol.asyncIterator]: () => this.iterate(client, iterate()) });
   }
 
   /** These messages of the source, from this call on, read as fast as they are taken. */

@@ -82,7 +82,7 @@ const isBusy = ({ code }: CloseOutcome) => code === 1012 || code === 1013;
 
 /**
  * The session's one transition function; `undefined` where the input changes nothing. `random`, in [0, 1), spreads the
- * delays, and `app.guard` calls what is the app's: it answers nothing where that throws. `shouldReconnect` says whether another dial is wanted.
+ * delays, and `guard` calls what is the app's: it answers nothing where that throws. `shouldReconnect` says whether another dial is wanted.
  */
 export function advance(
   state: ClientState,
@@ -90,7 +90,7 @@ export function advance(
   { reconnect, urlTimeoutMs, connectTimeoutMs, closeTimeoutMs }: SessionPolicy,
   random: number,
   nowMs: number,
-  app: { guard<T>(who: string, call: () => T): T | undefined },
+  guard: <T>(who: string, call: () => T) => T | undefined,
   shouldReconnect: (cause: DialCause) => unknown,
 ): SessionStep | undefined {
   const { name, attempt, url } = state as { name: ClientState['name']; attempt: number; url?: string };
@@ -109,7 +109,7 @@ export function advance(
   /** The end of a dial or a link: wait for the next dial, or close, as always where there is nothing to attempt. */
   const retry = (outcome: CloseOutcome): SessionStep => {
     const isWanted = () => shouldReconnect({ ...outcome, attempt });
-    if (!(attempt < maxAttempts && app.guard('shouldReconnect', isWanted))) return end(outcome);
+    if (!(attempt < maxAttempts && guard('shouldReconnect', isWanted))) return end(outcome);
     // Full jitter, from the shortest to a ceiling that doubles, so that the clients of a server that restarts do not come
     // back at once.
     const spreadMs = isBusy(outcome)
@@ -118,7 +118,7 @@ export function advance(
     const delayMs = Math.max(
       Math.min(maxDelayMs, spreadMs),
       outcome.error?.retryAfterMs ?? 0,
-      app.guard('budget', () => budget?.(nowMs)) ?? 0,
+      guard('budget', () => budget?.(nowMs)) ?? 0,
     );
     return [{ name: 'waiting', attempt: attempt + 1, delayMs }, delayMs, outcome];
   };

@@ -1,4 +1,4 @@
-import { type Clock, Timer } from '../clock.ts';
+import { type Clock, createTimer } from '../clock.ts';
 
 /** How often to look, and how much more than that must have passed, in ms. */
 const lookMs = 500;
@@ -9,13 +9,13 @@ const jumpMs = 2_000;
  * ends that.
  */
 export function watchSleep(clock: Clock, timeOfDay: () => number, onWake: () => void): () => void {
-  const timer = new Timer(clock);
+  const setTimer = createTimer(clock);
   const look = (lastMs: number) =>
-    timer.set(lookMs, () => {
+    setTimer(lookMs, () => {
       const nowMs = timeOfDay();
       look(nowMs);
       if (nowMs - lastMs > jumpMs) onWake();
     });
   look(timeOfDay());
-  return () => timer.set();
+  return setTimer;
 }

@@ -2,11 +2,13 @@ import {
   type ClosedEvent,
   type Codec,
   codecError,
-  Emitter,
+  createEmitter,
+  type Emitter,
   type HoldfastError,
   iterateMessages,
   type ListenOptions,
   type Message,
+  type Outgoing,
   wireLengths,
 } from '@holdfast/core/adapter';
 import type { ConnectionEvent, ConnectionEventMap } from './connection.ts';
@@ -16,10 +18,12 @@ import { callApp, endOf, type FaultHearers, noteHeard, tellError, tellFault, unf
 export class ConnectionEvents {
   /** The last event. */
   closed: ClosedEvent | undefined;
-  readonly #emitter = new Emitter<ConnectionEvent>();
+  readonly #listen: Emitter<ConnectionEvent>[0];
+  readonly #emit: Emitter<ConnectionEvent>[1];
   readonly #onError: ((error: HoldfastError) => unknown) | undefined;
 
   constructor(onError: ((error: HoldfastError) => unknown) | undefined) {
+    [this.#listen, this.#emit] = createEmitter<ConnectionEvent>();
     this.#onError = onError;
   }
 
@@ -28,7 +32,7 @@ export class ConnectionEvents {
     listener: (event: ConnectionEventMap[K]) => unknown,
     options?: ListenOptions,
   ): () => void {
-    return this.#emitter.on(type, (event) => this.#call(listener, event), options);
+    return this.#listen(type, (event) => this.#call(listener, event), options);
   }
 
   /** The next event of this type; rejects as `Connection.once` does. */
@@ -44,19 +48,19 @@ export class ConnectionEvents {
           else reject(endOf(event as ClosedEvent));
         };
         if (this.closed) settle(this.closed);
-        else this.#emitter.on<keyof ConnectionEventMap>(type, settle, { ...options, once: true }, 'closed', reject);
+        else this.#listen([type, 'closed'], settle, { ...options, once: true }, reject);
       }),
     );
   }
 
   /** The messages from now on. */
   messages(): AsyncGenerator<Message, undefined> {
-    return iterateMessages<Message>(this.#emitter, this.closed);
+    return iterateMessages<Message, Outgoing>(this.#listen, this.closed);
   }
 
   emit(event: ConnectionEvent): void {
     if (event.type === 'closed') this.closed = event;
-    this.#emitter.emit(event);
+    this.#emit(event);
   }
 
   /** Tells a message as its codec has it, or why it has none; answers the fault for which the connection is to be closed. */
@@ -69,10 +73,10 @@ export class ConnectionEvents {
       }
     } catch (cause) {
       const error = codecError('decode-failed', cause);
-      this.#emitter.emit({ type: 'error', error });
+      this.#emit({ type: 'error', error });
       return error.closeCode === undefined ? undefined : error;
     }
-    this.#emitter.emit(event);
+    this.#emit(event);
     return undefined;
   }
 
@@ -87,7 +91,7 @@ export class ConnectionEvents {
   }
 
   get #hearers(): FaultHearers {
-    return { emit: (error) => this.#emitter.emit({ type: 'error', error }), onError: this.#onError };
+    return { emit: (error) => this.#emit({ type: 'error', error }), onError: this.#onError };
   }
 
   #call<E extends ConnectionEvent>(listener: (event: E) => unknown, event: E): void {

@@ -3,17 +3,17 @@ import { type EncodedMessage, encodeMessage } from '@holdfast/core';
 import {
   type ClosedEvent,
   type CloseOutcome,
+  createHeartbeat,
+  createTimer,
   failOn,
   fillOptions,
-  Heartbeat,
-  type HeartbeatActs,
+  type Heartbeat,
   type LinkHandler,
   type ListenOptions,
   lost,
   type Message,
   type Outgoing,
   ReadPauses,
-  Timer,
 } from '@holdfast/core/adapter';
 import { DeflateCodec } from '../deflate/deflate-codec.ts';
 import type { Handshake } from '../handshake/server-handshake.ts';
@@ -52,10 +52,10 @@ export class ServerConnection implements Connection, LinkHandler {
   readonly #options: ResolvedAcceptOptions;
   readonly #link: SocketLink;
   readonly #codec: DeflateCodec | undefined;
-  readonly #heartbeat: Heartbeat<ServerConnection>;
+  readonly #heartbeat: Heartbeat;
   readonly #idle: IdleLimit;
   readonly #pauses = new ReadPauses();
-  readonly #closeTimer = new Timer(platformClock);
+  readonly #setCloseTimer = createTimer(platformClock);
   readonly #onEnded: OnEnded;
   #isReleased = false;
   #isFull = false;
@@ -80,11 +80,18 @@ export class ServerConnection implements Connection, LinkHandler {
     });
     this.#link.pause(true);
     this.#link.hold();
-    this.#heartbeat = new Heartbeat<ServerConnection>(platformClock, options.heartbeat, this, ServerConnection.#acts);
+    this.#heartbeat = createHeartbeat(
+      platformClock,
+      options.heartbeat,
+      () => this.#link.ping(),
+      (rttMs) => this.#onLatency(rttMs),
+      (limitMs) => this.#onSilence(limitMs),
+    );
     this.#idle = createIdleLimit(platformClock, options.idleTimeoutMs, () => {
       this.#close(1001, `no message for ${options.idleTimeoutMs} ms`);
     });
-    this.#heartbeat.beat(true);
+    const [beat] = this.#heartbeat;
+    beat(true);
     setImmediate(() => this.#start());
   }
 
@@ -158,7 +165,8 @@ export class ServerConnection implements Connection, LinkHandler {
 
   ping(): Promise<number> {
     const latency = this.once('latency');
-    if (this.#link.readyState === 1) this.#heartbeat.ask();
+    const [, ask] = this.#heartbeat;
+    if (this.#link.readyState === 1) ask();
     return unforced(latency.then(({ rttMs }) => rttMs));
   }
 
@@ -206,11 +214,13 @@ export class ServerConnection implements Connection, LinkHandler {
   }
 
   onHeard(): void {
-    this.#heartbeat.heard();
+    const [, , heard] = this.#heartbeat;
+    heard();
   }
 
   onPong(): void {
-    this.#heartbeat.answered();
+    const [, , , answered] = this.#heartbeat;
+    answered();
   }
 
   onDrain(): void {
@@ -226,9 +236,10 @@ export class ServerConnection implements Connection, LinkHandler {
     const closed: ClosedEvent = { type: 'closed', ...outcome };
     // Before any listener hears so, which may ask.
     this.#events.closed = closed;
-    this.#heartbeat.beat(false);
+    const [beat] = this.#heartbeat;
+    beat(false);
     this.#idle.stop();
-    this.#closeTimer.set();
+    this.#setCloseTimer();
     this.#onEnded(this);
     this.#events.emit(closed);
   }
@@ -261,7 +272,7 @@ export class ServerConnection implements Connection, LinkHandler {
     if (this.#events.closed || this.#link.readyState !== 1) return;
     const { closeTimeoutMs } = this.#options;
     const onTimeout = () => this.#drop(lost('close-timeout', `no answer to the close frame in ${closeTimeoutMs} ms`));
-    this.#closeTimer.set(closeTimeoutMs, onTimeout);
+    this.#setCloseTimer(closeTimeoutMs, onTimeout);
     this.#link.close(code, reason);
     this.release();
   }
@@ -277,14 +288,9 @@ export class ServerConnection implements Connection, LinkHandler {
   }
 
   #onSilence(limitMs: number): void {
+    const [beat] = this.#heartbeat;
     // Who does not read hears nothing either.
-    if (this.#pauses.isPaused || this.#link.isHeld) this.#heartbeat.beat(true);
+    if (this.#pauses.isPaused || this.#link.isHeld) beat(true);
     else this.#drop(lost('heartbeat-timeout', `nothing heard for ${limitMs} ms`));
   }
-
-  static readonly #acts: HeartbeatActs<ServerConnection> = {
-    ask: (connection) => connection.#link.ping(),
-    onLatency: (connection, rttMs) => connection.#onLatency(rttMs),
-    onSilence: (connection, limitMs) => connection.#onSilence(limitMs),
-  };
 }

@@ -1,11 +1,11 @@
 import {
   type CloseOutcome,
+  createTimer,
   type DropCause,
   HoldfastError,
   lost,
   type Message,
   type Outgoing,
-  Timer,
   viewBytes,
 } from '@holdfast/core/adapter';
 import {
@@ -62,8 +62,8 @@ export class DeliverySession {
   readonly #end: DeliveryEnd<Tag>;
   readonly #stored: StoredSession | undefined;
   readonly #journal: Journal | undefined;
-  readonly #timer = new Timer(platformClock);
-  readonly #closeTimer = new Timer(platformClock);
+  readonly #setTimer = createTimer(platformClock);
+  readonly #setCloseTimer = createTimer(platformClock);
   #line: ServerConnection | undefined;
   /** How the app closes it, once all is acknowledged. */
   #closing: readonly [code: number, reason: string] | undefined;
@@ -191,7 +191,7 @@ export class DeliverySession {
   waitFor(outcome: CloseOutcome): void {
     if (this.#isOver || this.#line) return;
     this.#keepStored();
-    this.#timer.set(this.#options.resumeWithinMs, () => this.end(outcome));
+    this.#setTimer(this.#options.resumeWithinMs, () => this.end(outcome));
   }
 
   send(message: Outgoing, options: ConnectionSendOptions): void {
@@ -204,7 +204,7 @@ export class DeliverySession {
     if (this.#closing || this.#isOver) return;
     this.#closing = [code, reason];
     if (!this.#line) return this.end({ code, reason, wasClean: true });
-    this.#closeTimer.set(limitMs, () => {
+    this.#setCloseTimer(limitMs, () => {
       this.#line?.terminate();
       this.end(lost('close-timeout', `not acknowledged within ${limitMs} ms`));
     });
@@ -215,7 +215,7 @@ export class DeliverySession {
   async leave(code: number, reason: string, limitMs: number): Promise<void> {
     const closed = this.#line?.close(code, reason);
     // A store that does not answer holds up nobody for ever.
-    this.#closeTimer.set(limitMs, () => this.#journal?.end());
+    this.#setCloseTimer(limitMs, () => this.#journal?.end());
     await this.#journal?.saved();
     await closed;
     this.end({ code, reason, wasClean: true }, true);
@@ -225,8 +225,8 @@ export class DeliverySession {
   end(outcome: CloseOutcome, staysInStore = false): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#timer.set();
-    this.#closeTimer.set();
+    this.#setTimer();
+    this.#setCloseTimer();
     this.#line = undefined;
     const undelivered = this.#end.reset();
     this.#journal?.end();
@@ -269,7 +269,7 @@ export class DeliverySession {
   /** A session with a line is kept, and kept again before that runs out. */
   #keep(): void {
     this.#keepStored();
-    this.#timer.set(this.#stored && this.#options.resumeWithinMs / 2, () => this.#keep());
+    this.#setTimer(this.#stored && this.#options.resumeWithinMs / 2, () => this.#keep());
   }
 
   #keepStored(): void {
