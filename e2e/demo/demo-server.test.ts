@@ -22,9 +22,9 @@ async function start(options?: Partial<DemoOptions>): Promise<string> {
   return `ws://127.0.0.1:${server.port}`;
 }
 
-describe.each(['holdfast', 'ws'] as const)('on %s', (name) => {
+describe.each(['holdfast', 'ws'] as const)('on %s', (each) => {
   beforeEach(() => {
-    engine = name;
+    engine = each;
   });
 
   describe('/echo', () => {

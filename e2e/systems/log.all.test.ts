@@ -16,7 +16,7 @@ beforeEach(async () => {
   path = join(folder, 'app.log');
 });
 afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end();
+  for (const end of ends.splice(0).toReversed()) await end();
   await rm(folder, { recursive: true });
 });
 
@@ -100,7 +100,7 @@ describe('a tail', () => {
 });
 
 describe.each(['holdfast', 'ws'] as const)('/log on %s', (engine) => {
-  async function join() {
+  async function start() {
     const server = await startDemoServer(0, { engine, logPath: path });
     ends.push(() => server.stop());
     const dial = async (query = '') => {
@@ -114,7 +114,7 @@ describe.each(['holdfast', 'ws'] as const)('/log on %s', (engine) => {
 
   test('sends as many lines as it is asked for, and no more', async () => {
     await writeFile(path, Array.from({ length: 2500 }, (_, index) => `line ${index}\n`).join(''));
-    const { next, ask } = await (await join())();
+    const { next, ask } = await (await start())();
     ask({ type: 'more', lines: 3 });
     expect(await next()).toEqual({ type: 'lines', lines: ['line 0', 'line 1', 'line 2'] });
     ask({ type: 'probe' });
@@ -126,7 +126,7 @@ describe.each(['holdfast', 'ws'] as const)('/log on %s', (engine) => {
   });
 
   test('who comes back with its place misses no line of 100,000 and sees none twice', async () => {
-    const dial = await join();
+    const dial = await start();
     const place = new ResumePoint();
     const numbers: number[] = [];
     let isWritten = false;
@@ -147,7 +147,7 @@ describe.each(['holdfast', 'ws'] as const)('/log on %s', (engine) => {
   });
 
   test('a rotation is told between the lines', async () => {
-    const { next, ask } = await (await join())();
+    const { next, ask } = await (await start())();
     ask({ type: 'more', lines: 100 });
     ask({ type: 'write', lines: 1 });
     expect(await next()).toMatchObject({ type: 'lines' });
@@ -160,7 +160,7 @@ describe.each(['holdfast', 'ws'] as const)('/log on %s', (engine) => {
   test.each(['{}', 'hello', '{"type":"more","lines":-1}', '{"type":"write","lines":1e9}'])(
     'what it does not know, such as %s, ends the connection with 1008',
     async (text) => {
-      const { member } = await (await join())();
+      const { member } = await (await start())();
       member.socket.send(text);
       expect((await member.closed).code).toBe(1008);
     },

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Room } from '../../demo-server/room.ts';
 import { Feed } from './feed.ts';
 import { isLocalOrigin } from '../../demo-server/engines/local-origin.ts';
@@ -9,7 +8,7 @@ import { WireCounts } from './wire-counts.ts';
 const longPollMs = 25_000;
 
 /** The rates that there are, in messages a second. */
-export const feedRates = [1, 10, 100] as const;
+const feedRates = [1, 10, 100] as const;
 
 /**
  * The same feed three ways: `/feed/poll` answers with what has come, `/feed/long-poll` waits for something to come, and the
@@ -56,7 +55,7 @@ export class FeedServer {
   /** A handshake to the room came on this socket: what travels on it is counted. */
   countConnection(request: IncomingMessage): void {
     const reader = readerOf(queryOf(request.url ?? ''));
-    if (reader !== undefined) this.#counts.countConnection(request.socket as Socket, reader);
+    if (reader !== undefined) this.#counts.countConnection(request.socket, reader);
   }
 
   stop(): void {

@@ -18,7 +18,7 @@ export type LogReply =
   | { readonly type: 'probe-reply' };
 // #endregion words
 
-export const logLimits = { moreLines: 100_000, writeLines: 100_000 } as const;
+const logLimits = { moreLines: 100_000, writeLines: 100_000 } as const;
 
 /** Parses one message of a reader; undefined for what is none. */
 export function parseLogRequest(text: string): LogRequest | undefined {

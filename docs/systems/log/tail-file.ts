@@ -30,10 +30,11 @@ export async function* tailFile(
 ): AsyncGenerator<TailEvent, void> {
   const changes = watchFile(path, signal);
   let file = await openIfThere(path);
-  let { at, isInLine, isOther } = await place(file, start);
+  const begin = await place(file, start);
+  let { at, isInLine } = begin;
   let splitter = new LineSplitter();
   try {
-    if (isOther) yield { type: 'rotated' };
+    if (begin.isOther) yield { type: 'rotated' };
     while (!signal.aborted) {
       // Asked for before it is read: a change in between is not missed.
       const changed = changes.next();

@@ -3,18 +3,15 @@ import {
   createClient,
   type Message,
   type Outgoing,
-  ReadPauses,
-  sendDefaults as commonSendDefaults,
   type SendOptions,
   type UrlSource,
 } from '@holdfast/core/adapter';
+import { ClientPlatform } from './client-platform.ts';
 import { checkTls } from './dial/check-tls.ts';
 import type { LineWatcher } from './dial/watch-line.ts';
 import { nodeConnector } from './node-connector.ts';
 import { onWake } from './on-wake.ts';
 import { type ConnectOptions, resolveNodeOptions } from './options.ts';
-import { platformClock } from './platform-clock.ts';
-import { sendDefaults as linkSendDefaults } from './socket-link.ts';
 
 /** A client in Node, where an app may say more of a message. */
 export interface NodeClient<In = Message, Out = Outgoing> extends Client<In, Out> {
@@ -27,8 +24,6 @@ export interface NodeSendOptions extends SendOptions {
   /** `false` sends it as it is, also where messages are compressed. */
   readonly compress?: boolean;
 }
-
-const sendDefaults: Required<NodeSendOptions> = { ...commonSendDefaults, ...linkSendDefaults };
 
 /**
  * A client of this URL over a socket of our own. Returns at once, and never throws for a network reason: a wrong URL or
@@ -49,22 +44,9 @@ export function connectWatched<In = Message, Out = Outgoing>(
 ): NodeClient<In, Out> {
   const resolved = resolveNodeOptions(options);
   if (resolved.tls) checkTls(resolved.tls);
-  const pauses = new ReadPauses();
-  const client = createClient(
-    url,
-    resolved,
-    nodeConnector(resolved, (link) => pauses.attach(link), watch),
-    {
-      // By name: an object that begins with a spread is of a shape of its own, each time.
-      now: platformClock.now,
-      after: platformClock.after,
-      random: Math.random,
-      canPing: true,
-      canRefresh: typeof resolved.headers === 'function',
-      isPaused: () => pauses.isPaused,
-      sendDefaults,
-    },
-  );
-  client.on('closed', onWake(client.wake));
-  return pauses.follow(client);
+  const platform = new ClientPlatform(typeof resolved.headers === 'function');
+  const connector = nodeConnector(resolved, platform.pauses, watch);
+  const client = createClient(url, resolved, connector, platform);
+  client.on('closed', onWake(client));
+  return platform.pauses.follow(client);
 }

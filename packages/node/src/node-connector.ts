@@ -1,4 +1,11 @@
-import { abnormal, type Connector, HoldfastError, type LinkHandler, lost } from '@holdfast/core/adapter';
+import {
+  abnormal,
+  type Connector,
+  HoldfastError,
+  type LinkHandler,
+  lost,
+  type ReadPauses,
+} from '@holdfast/core/adapter';
 import { DeflateCodec } from './deflate/deflate-codec.ts';
 import { dialServer } from './dial/client-dial.ts';
 import { type LineWatcher, watchLine } from './dial/watch-line.ts';
@@ -8,20 +15,25 @@ import { type Headers, type ResolvedNodeOptions, wireOptions } from './options.t
 import { platformClock } from './platform-clock.ts';
 import { SocketLink } from './socket-link.ts';
 
-/** Dials by sockets of our own; `onLink` is told of each link before the client is, and `watch` is asked who watches its line. */
+const clientRole = { role: 'client', createMaskingKey: nextMaskingKey } as const;
+
+/**
+ * Dials by sockets of our own; `pauses` follow to each link before the client is told of it, and `watch` is asked who watches
+ * its line.
+ */
 export function nodeConnector<In, Out>(
   options: ResolvedNodeOptions<In, Out>,
-  onLink: (link: SocketLink) => void = () => {},
+  pauses?: ReadPauses,
   watch?: () => LineWatcher,
 ): Connector {
   const { headers, origin, closeTimeoutMs, maxMessageBytes, limits, compression } = options;
   const clock = platformClock;
-  const originHeader = origin === undefined ? {} : { Origin: origin };
+  const tls = options.tls ?? {};
 
   const dial = (url: string, protocols: readonly string[], handler: LinkHandler, given: Headers = {}) => {
     let abandon = dialServer(
       { url, protocols },
-      { limits, clock, compression, tls: options.tls ?? {}, headers: { ...given, ...originHeader } },
+      { limits, clock, compression, tls, headers: origin === undefined ? given : { ...given, Origin: origin } },
       {
         onFail: (error) => handler.onEnd(abnormal(error)),
         onOpen({ socket, protocol, deflate, rest, memory }) {
@@ -30,19 +42,15 @@ export function nodeConnector<In, Out>(
           const link = new SocketLink(socket, handler, {
             clock,
             protocol,
-            ...(memory && { memory }),
+            memory,
             extensions: deflate?.text ?? '',
             // Half, so that the end of TCP is given up before the client gives up the closing handshake.
             endTimeoutMs: closeTimeoutMs / 2,
-            wire: {
-              role: 'client',
-              createMaskingKey: nextMaskingKey,
-              ...wireOptions(limits, maxMessageBytes, codec),
-            },
-            onEnd: () => codec?.close(),
+            wire: Object.assign(wireOptions(limits, maxMessageBytes, codec), clientRole),
+            ...(codec && { onEnd: () => codec.close() }),
           });
           abandon = () => link.abandon();
-          onLink(link);
+          pauses?.attach(link);
           handler.onOpen(link);
           link.receive(rest);
         },

@@ -21,7 +21,7 @@ function pass(ms: number, computedMs: number): void {
 
 test('a process that stood still is told that it woke, one that computed is not', () => {
   const told: string[] = [];
-  const stops = ['a', 'b'].map((name) => onWake(() => told.push(name)));
+  const stops = ['a', 'b'].map((name) => onWake({ wake: () => told.push(name) }));
   pass(10_000, 9_500);
   expect(told).toEqual([]);
   pass(10_000, 500);

@@ -21,7 +21,7 @@ export interface SocketLinkOptions {
   readonly extensions?: string;
   readonly wire: ProtocolOptions;
   /** What the socket reads into; absent where each chunk has memory of its own. */
-  readonly memory?: ReadMemory;
+  readonly memory?: ReadMemory | undefined;
   /** Is called when the socket is done with, once. */
   readonly onEnd?: () => void;
 }

@@ -60,11 +60,12 @@ export class FrameReader implements PartialFrame {
     { role, maxFrameBytes = defaultMaxFrameBytes, allowRsv1 = false, ownsChunks = false }: FrameReaderOptions,
     mask: Mask = applyMask,
     allocate?: (bytes: number) => Uint8Array,
+    takesRsv1: boolean = allowRsv1,
   ) {
     this.#queue = new ByteQueue(allocate);
     this.#expectMask = role === 'server';
     this.#maxFrameBytes = maxFrameBytes;
-    this.#allowRsv1 = allowRsv1;
+    this.#allowRsv1 = takesRsv1;
     this.#ownsChunks = ownsChunks;
     this.#mask = mask;
   }

@@ -53,7 +53,7 @@ interface ProtocolLimits {
   /** What the platform does faster than portable code. Default: nothing. */
   readonly kernels?: ByteKernels;
   /** What the output is written to; what came of it is given back by `releaseOutput`. Default: memory that is not used twice. */
-  readonly memory?: OutputMemory;
+  readonly memory?: OutputMemory | undefined;
 }
 
 /** What the peer's bytes amount to. */
@@ -108,11 +108,7 @@ export class Protocol {
     this.#codec = options.codec;
     const kernels = options.kernels ?? portableKernels;
     this.#kernels = kernels;
-    this.#reader = new FrameReader(
-      { ...options, allowRsv1: options.codec !== undefined },
-      kernels.mask,
-      kernels.allocate,
-    );
+    this.#reader = new FrameReader(options, kernels.mask, kernels.allocate, options.codec !== undefined);
     this.#assembler = new MessageAssembler(options, kernels);
     this.#output = new FrameOutput(options.memory, kernels);
   }

@@ -32,7 +32,7 @@ export function iterateMessages<In, Out>(
     else waiting.push(event);
     wake?.();
   });
-  return (async function* () {
+  return (async function* (): AsyncGenerator<In, undefined> {
     try {
       for (let event = waiting.shift(); event?.type !== 'closed'; event = waiting.shift()) {
         if (event) {
@@ -45,7 +45,6 @@ export function iterateMessages<In, Out>(
           });
         }
       }
-      return undefined;
     } finally {
       off();
     }

@@ -91,7 +91,7 @@ export interface CommonOptions<In = Message, Out = Outgoing> {
 
 /** The common options with every default in its place, and `{}` for what is off. */
 export interface ResolvedOptions<In, Out> extends Omit<SessionPolicy, 'reconnect'> {
-  readonly reconnect: Partial<Omit<ReconnectPolicy, 'shouldReconnect'>> & Pick<ReconnectOptions, 'shouldReconnect'>;
+  readonly reconnect: Partial<ReconnectPolicy> & Pick<ReconnectOptions, 'shouldReconnect'>;
   readonly protocols: MaybeAsync<string | readonly string[] | undefined>;
   readonly signal: AbortSignalLike | undefined;
   readonly heartbeat: HeartbeatTimes & { readonly probe?: Probe<In, Out> | undefined };

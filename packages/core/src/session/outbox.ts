@@ -42,17 +42,20 @@ type OutboxItem<Out> = [key: unknown, entry: Entry<Out>];
 
 type Entry<Out> = readonly [message: Out, bytes: number, stop: () => void, options: SendOptions];
 
+/** Throws `invalid-option` on a policy that there is not. */
+export function checkPolicy(whenFull: string = 'throw'): void {
+  const policies = /^(throw|drop-oldest|drop-newest)$/;
+  if (!policies.test(whenFull)) failOn('invalid-option', `whenFull ${whenFull}`, policies);
+}
+
 /**
- * An empty outbox; without options nothing may wait. `onDrop` is told of each message that gives way, and why. Throws
- * `invalid-option` on a policy that there is not.
+ * An empty outbox; without options nothing may wait. `onDrop` is told of each message that gives way, and why.
  */
 export function createOutbox<Out extends Outgoing>(
   { maxMessages = 0, maxBytes = 0, whenFull = 'throw' }: Partial<OutboxOptions>,
   { after }: Pick<Clock, 'after'>,
   onDrop: (message: Out, cause: DropCause, options: SendOptions) => void,
 ): Outbox<Out> {
-  const choices = /^(throw|drop-oldest|drop-newest)$/;
-  if (!choices.test(whenFull)) failOn('invalid-option', `whenFull ${whenFull}`, choices);
   /** In order, each under the app's key or one of its own, so that taking out one costs the same among many. */
   const waiting = new Map<unknown, Entry<Out>>();
   let queuedBytes = 0;

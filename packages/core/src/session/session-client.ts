@@ -13,9 +13,10 @@ import { fillOptions } from './fill-options.ts';
 import { iterateMessages, wireLengths } from './iterate-messages.ts';
 import type { Connector, Link } from './link.ts';
 import type { MaybeAsync, ResolvedOptions } from './options.ts';
-import { createOutbox, type SendOptions } from './outbox.ts';
+import { checkPolicy, createOutbox, type Outbox, type SendOptions } from './outbox.ts';
 import type { Platform } from './platform.ts';
-import { advance, type ClientState, type SessionInput, type SessionPolicy } from './session.ts';
+import type { DialCause } from './retry-policy.ts';
+import { advance, type ClientState, type SessionInput } from './session.ts';
 
 /** Where to dial: a URL, or a function that is asked at each dial. */
 export type UrlSource = MaybeAsync<string | { readonly href: string }>;
@@ -65,7 +66,8 @@ export function createClient<In = Message, Out = Outgoing>(
 ): SessionClient<In, Out> {
   type Events = ClientEvent<In, Out>;
 
-  const { protocols, delivery, codec } = options;
+  const { protocols, delivery, codec, signal } = options;
+  checkPolicy(options.outbox.whenFull);
   if (delivery && !delivery.attach) failOn('invalid-option', `delivery ${delivery as unknown as string}`, 'delivery()');
   if (codec && !codec.decode) failOn('invalid-option', `codec ${codec as unknown as string}`, 'json()');
   if (typeof source !== 'function') resolveUrl(source, baseUrl);
@@ -90,27 +92,33 @@ export function createClient<In = Message, Out = Outgoing>(
   let closed: ClosedEvent | undefined;
 
   let refusals = 0;
-  const canRefresh = platform.canRefresh || typeof source === 'function' || typeof protocols === 'function';
-  const policy: SessionPolicy = {
-    ...options,
-    reconnect: {
-      ...options.reconnect,
-      shouldReconnect: (cause) => {
-        refusals = /40[13]/.test(`${cause.error?.status}`) ? refusals + 1 : 0;
-        return options.reconnect.shouldReconnect?.({ ...cause, refusals, canRefresh });
-      },
-    },
+  /** Whether the app wants another dial. */
+  const isWanted = (cause: DialCause) => {
+    refusals = /40[13]/.test(`${cause.error?.status}`) ? refusals + 1 : 0;
+    return options.reconnect.shouldReconnect?.({
+      ...cause,
+      refusals,
+      canRefresh: platform.canRefresh || typeof source === 'function' || typeof protocols === 'function',
+    });
   };
   const encode = (message: Out) => (codec ? encodeBy(codec, message) : (message as Outgoing));
   const giveUp = (encoded: Outgoing, cause: DropCause, how: SentOptions<Out>) => {
     if (how.receipt) guard('receipt', how.receipt, cause);
     emit({ type: 'dropped', message: ('message' in how ? how.message : encoded) as Out, cause });
   };
-  const plain = { connector, outbox: createOutbox<Outgoing>(options.outbox, platform, giveUp) };
-  const layer = delivery
-    ? delivery.attach({ ...plain, platform, giveUp, emit: emit as Emitter<ClientEvent<never>>[1], guard })
-    : plain;
-  const [enqueue, flush, clear, queuedBytes] = layer.outbox;
+  /** Absent until something has to wait. */
+  let outbox: Outbox<Outgoing> | undefined;
+  if (delivery) {
+    ({ connector, outbox } = delivery.attach({
+      connector,
+      outbox: createOutbox<Outgoing>(options.outbox, platform, giveUp),
+      platform,
+      giveUp,
+      emit: emit as Emitter<ClientEvent<never>>[1],
+      guard,
+    }));
+  }
+  const flush: Outbox<Outgoing>[1] = (take) => !outbox || outbox[1](take);
   const [beat, askNow, heard, answered] = createHeartbeat(
     platform,
     options.heartbeat,
@@ -142,7 +150,7 @@ export function createClient<In = Message, Out = Outgoing>(
     messages++;
     return true;
   };
-  const bufferedBytes = () => queuedBytes() + link.bufferedAmount;
+  const bufferedBytes = () => (outbox ? outbox[3]() : 0) + link.bufferedAmount;
   const use = (next: Link) => {
     link = next;
     client.protocol = next.protocol;
@@ -158,8 +166,7 @@ export function createClient<In = Message, Out = Outgoing>(
   };
   /** Hands over what waits as the transport takes it. */
   const drain = () => {
-    const isEmpty = flush(handOver);
-    if (state.name === 'closing' && isEmpty && link.readyState === 1) link.close(state.code, state.reason);
+    if (flush(handOver) && state.name === 'closing' && link.readyState === 1) link.close(state.code, state.reason);
     follow();
   };
   /** The next event of a type; rejects on the other type, and when the signal is aborted. */
@@ -179,7 +186,7 @@ export function createClient<In = Message, Out = Outgoing>(
 
   const step = (...input: SessionInput): void => {
     // Where the app's word fails, there is no going on.
-    const next = advance(state, input, policy, platform.random(), platform.now(), guard);
+    const next = advance(state, input, options, platform.random(), platform.now(), guard, isWanted);
     if (!next) return;
     const before = state.name;
     const [entered, timerMs, outcome] = next;
@@ -204,7 +211,7 @@ export function createClient<In = Message, Out = Outgoing>(
     }
     if (name === 'closed') {
       setPoll();
-      clear('closed');
+      outbox?.[2]('closed');
       closed = event as ClosedEvent;
     } else drain();
     if (name !== 'connecting') emit(event);
@@ -212,15 +219,12 @@ export function createClient<In = Message, Out = Outgoing>(
 
   const dial = async () => {
     const { attempt } = state as { attempt: number };
+    /** What a dial or a link that was let go still tells counts no more. */
     let isOver = false;
     let drop: (() => void) | undefined;
     abandon = () => {
       isOver = true;
       drop?.();
-    };
-    /** What a dial or a link that was let go still tells counts no more. */
-    const unlessOver = (hear: () => void) => () => {
-      if (!isOver) hear();
     };
     try {
       // Not at once: who calls has yet to listen.
@@ -232,7 +236,7 @@ export function createClient<In = Message, Out = Outgoing>(
       client.url = url;
       emit({ type: 'connecting', attempt, url });
       if (isOver) return;
-      drop = layer.connector(url, offered, {
+      drop = connector(url, offered, {
         onOpen(opened) {
           if (isOver) return;
           use(opened);
@@ -259,9 +263,15 @@ export function createClient<In = Message, Out = Outgoing>(
           if (probe && guard('probe', () => probe.isReply(event.data))) answered();
           else emit(event);
         },
-        onHeard: unlessOver(heard),
-        onPong: unlessOver(answered),
-        onDrain: unlessOver(drain),
+        onHeard() {
+          if (!isOver) heard();
+        },
+        onPong() {
+          if (!isOver) answered();
+        },
+        onDrain() {
+          if (!isOver) drain();
+        },
         onEnd(outcome) {
           if (isOver) return;
           // Dialed only for what waits, there is no link that could have been cut.
@@ -298,7 +308,7 @@ export function createClient<In = Message, Out = Outgoing>(
       // What waits goes first.
       const isSent = !how.signal?.aborted && flush(handOver) && handOver(encoded, how);
       if (how.signal?.aborted) giveUp(encoded, 'aborted', how);
-      else if (!isSent) enqueue(encoded, how);
+      else if (!isSent) (outbox ??= createOutbox<Outgoing>(options.outbox, platform, giveUp))[0](encoded, how);
       if (isSent) follow();
       else drain();
       return isSent ? 'sent' : 'queued';
@@ -331,10 +341,12 @@ export function createClient<In = Message, Out = Outgoing>(
     __proto__: readings,
   } as unknown as Mutable<SessionClient<In, Out>>;
 
-  on(
-    'closed',
-    onAbort(options.signal, (cause) => step('failed', lost('aborted', '', cause))),
-  );
+  if (signal) {
+    on(
+      'closed',
+      onAbort(signal, (cause) => step('failed', lost('aborted', '', cause))),
+    );
+  }
   step('dial');
   return client;
 }

@@ -14,7 +14,6 @@ const policy: SessionPolicy = {
     maxDelayMs: 1000,
     maxAttempts: 3,
     stableAfterMs: 33,
-    shouldReconnect,
     budget: undefined,
   },
 };
@@ -103,7 +102,7 @@ const table: Record<string, Row> = {
 
 describe('advance', () => {
   test.each(Object.entries(table))('%s', (_name, [from, input, to, timerMs, lost]) => {
-    const step = advance(from, input, policy, 0, 0, guard);
+    const step = advance(from, input, policy, 0, 0, guard, shouldReconnect);
     expect(step?.[0]).toMatchObject(to as object);
     expect(step?.[1]).toBe(timerMs);
     if (lost === undefined) expect(step?.[2]).toBeUndefined();
@@ -129,7 +128,7 @@ describe('advance', () => {
         .map((input) => [state.name, input[0], state, input] as const),
     ),
   )('in %s, %s changes nothing', (_state, _type, state, input) => {
-    expect(advance(state, input, policy, 0, 0, guard)).toBeUndefined();
+    expect(advance(state, input, policy, 0, 0, guard, shouldReconnect)).toBeUndefined();
   });
 
   test.each([
@@ -141,7 +140,7 @@ describe('advance', () => {
   ])('after close code %i the wait, by chance %d, is %d ms', (code, random, delayMs) => {
     const patient = { ...policy, reconnect: { ...policy.reconnect, maxDelayMs: 20_000 } };
     const ended: SessionInput = ['ended', { code, reason: '', wasClean: true }];
-    expect(advance(open, ended, patient, random, 0, guard)?.[1]).toBe(delayMs);
+    expect(advance(open, ended, patient, random, 0, guard, shouldReconnect)?.[1]).toBe(delayMs);
   });
 
   test.each([
@@ -156,26 +155,28 @@ describe('advance', () => {
       reconnect: { ...policy.reconnect, minDelayMs, maxDelayMs: 1_000, maxAttempts: Infinity },
     };
     const late: ClientState = { ...connecting, attempt: 5_000 };
-    expect(advance(late, ['ended', cut], patient, random, 0, guard)?.[1]).toBe(delayMs);
+    expect(advance(late, ['ended', cut], patient, random, 0, guard, shouldReconnect)?.[1]).toBe(delayMs);
   });
 
   test('Retry-After is waited for, also beyond the longest delay', () => {
     const error = new HoldfastError('http-status', '', { status: 503, retryAfterMs: 60_000 });
-    expect(advance(connecting, ['ended', abnormal(error)], policy, 0, 0, guard)?.[1]).toBe(60_000);
+    expect(advance(connecting, ['ended', abnormal(error)], policy, 0, 0, guard, shouldReconnect)?.[1]).toBe(60_000);
   });
 
   test('a budget puts a dial off, and is only asked where there is one to come', () => {
     const asked: number[] = [];
     const budget = (nowMs: number) => asked.push(nowMs) * 5_000;
     const frugal = { ...policy, reconnect: { ...policy.reconnect, budget } };
-    expect(advance(connecting, ['ended', cut], frugal, 0, 77, guard)?.[1]).toBe(5_000);
-    expect(advance(connecting, ['ended', bye], frugal, 0, 78, guard)?.[0].name).toBe('closed');
+    expect(advance(connecting, ['ended', cut], frugal, 0, 77, guard, shouldReconnect)?.[1]).toBe(5_000);
+    expect(advance(connecting, ['ended', bye], frugal, 0, 78, guard, shouldReconnect)?.[0].name).toBe('closed');
     expect(asked).toEqual([77]);
   });
 
   test('without reconnect, any end closes', () => {
     for (const state of [connecting, open]) {
-      expect(advance(state, ['ended', cut], { ...policy, reconnect: {} }, 0, 0, guard)?.[0]).toMatchObject({
+      expect(
+        advance(state, ['ended', cut], { ...policy, reconnect: {} }, 0, 0, guard, shouldReconnect)?.[0],
+      ).toMatchObject({
         name: 'closed',
       });
     }
@@ -194,13 +195,13 @@ describe('advance', () => {
     [5000, 0.999999, 1000],
   ])('after %i failed dials, with chance %f, it waits %i ms', (attempt, random, delayMs) => {
     const endless = { ...policy, reconnect: { ...policy.reconnect, maxAttempts: Infinity } };
-    const step = advance({ name: 'connecting', attempt }, ['ended', cut], endless, random, 0, guard);
+    const step = advance({ name: 'connecting', attempt }, ['ended', cut], endless, random, 0, guard, shouldReconnect);
     expect(step?.[1]).toBeCloseTo(delayMs, 0);
     expect(step?.[0]).toMatchObject({ name: 'waiting', delayMs: step?.[1] });
   });
 
   test('no delay at all can be asked for', () => {
     const atOnce = { ...policy, reconnect: { ...policy.reconnect, minDelayMs: 0, maxDelayMs: 0 } };
-    expect(advance(connecting, ['ended', cut], atOnce, 0.9, 0, guard)?.[1]).toBe(0);
+    expect(advance(connecting, ['ended', cut], atOnce, 0.9, 0, guard, shouldReconnect)?.[1]).toBe(0);
   });
 });

@@ -68,7 +68,6 @@ export interface ReconnectPolicy {
   readonly maxDelayMs: number;
   readonly maxAttempts: number;
   readonly stableAfterMs: number;
-  readonly shouldReconnect: (cause: DialCause) => unknown;
   readonly budget: RetryBudget | undefined;
 }
 
@@ -83,7 +82,7 @@ const isBusy = ({ code }: CloseOutcome) => code === 1012 || code === 1013;
 
 /**
  * The session's one transition function; `undefined` where the input changes nothing. `random`, in [0, 1), spreads the
- * delays, and `guard` calls what is the app's: it answers nothing where that throws.
+ * delays, and `guard` calls what is the app's: it answers nothing where that throws. `shouldReconnect` says whether another dial is wanted.
  */
 export function advance(
   state: ClientState,
@@ -92,10 +91,11 @@ export function advance(
   random: number,
   nowMs: number,
   guard: <T>(who: string, call: () => T) => T | undefined,
+  shouldReconnect: (cause: DialCause) => unknown,
 ): SessionStep | undefined {
   const { name, attempt, url } = state as { name: ClientState['name']; attempt: number; url?: string };
   // Where there is no coming back these are undefined, and no attempt is below the most.
-  const { minDelayMs, maxDelayMs, maxAttempts, stableAfterMs, shouldReconnect, budget } = reconnect as ReconnectPolicy;
+  const { minDelayMs, maxDelayMs, maxAttempts, stableAfterMs, budget } = reconnect as ReconnectPolicy;
   const dial = (number: number, outcome?: CloseOutcome): SessionStep => [
     { name: 'connecting', attempt: number },
     Math.min(urlTimeoutMs, connectTimeoutMs),

@@ -5,7 +5,7 @@ import { createPooledMemory } from './pooled-memory.ts';
 /** What a Protocol over sockets of this platform gets. */
 export interface WireKernels {
   readonly kernels: ByteKernels;
-  readonly memory?: OutputMemory;
+  readonly memory: OutputMemory | undefined;
   readonly ownsChunks: boolean;
 }
 
@@ -20,5 +20,5 @@ function createWireKernels(): WireKernels {
   // Bun and Deno have sockets of their own, of which nobody says when they are done with the memory that is written.
   const memory = 'bun' in process.versions || 'deno' in process.versions ? undefined : createPooledMemory();
   // What a socket reads is nobody else's.
-  return { kernels: nodeKernels, ...(memory && { memory }), ownsChunks: true };
+  return { kernels: nodeKernels, memory, ownsChunks: true };
 }

@@ -34,6 +34,8 @@ export interface OpenHandshake extends Handshake {
   readonly data: unknown;
 }
 
+const serverRole = { role: 'server' } as const;
+
 /** What a ServerConnection tells, besides its events: that it is over, before any listener hears so. */
 export type OnEnded = (connection: ServerConnection) => void;
 
@@ -75,7 +77,7 @@ export class ServerConnection implements Connection, LinkHandler {
       protocol: handshake.protocol,
       endTimeoutMs: options.closeTimeoutMs / 2,
       extensions: handshake.deflate?.text ?? '',
-      wire: { role: 'server', ...wireOptions(options.limits, options.maxMessageBytes, codec) },
+      wire: Object.assign(wireOptions(options.limits, options.maxMessageBytes, codec), serverRole),
       onEnd: () => codec?.close(),
     });
     this.#link.pause(true);
