@@ -51,7 +51,8 @@ describe.each(engines)('in $engine', ({ engine, launch }) => {
 
 /** In the page: as its switch does. Firefox cannot be told what the system prefers. */
 function chooseScheme(scheme: string): void {
-  localStorage.setItem('vitepress-theme-appearance', scheme);
+  // An empty page, which comes first, has no storage.
+  if (location.protocol === 'http:') localStorage.setItem('vitepress-theme-appearance', scheme);
 }
 
 async function take(page: Page, name: string): Promise<void> {
