@@ -8,7 +8,10 @@ const entries = {
     code: ['index', 'adapter', 'codec', 'delivery', 'files', 'rpc', 'testing'],
     types: ['index', 'adapter', 'codec', 'delivery', 'files', 'rpc', 'testing'],
   },
-  node: { code: ['index', 'adapter', 'delivery', 'files', 'server'], types: ['index', 'adapter', 'delivery', 'files', 'server'] },
+  node: {
+    code: ['index', 'adapter', 'delivery', 'files', 'server'],
+    types: ['index', 'adapter', 'delivery', 'files', 'server'],
+  },
   web: { code: ['index', 'delivery', 'files'], types: ['index', 'delivery', 'files'] },
   holdfast: {
     code: ['node', 'web', 'codec', 'node-delivery', 'web-delivery', 'node-files', 'web-files', 'rpc', 'testing'],
