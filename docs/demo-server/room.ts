@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Connection } from '@holdfast/node/server';
 import type { Peer } from './peer.ts';
 
 /** One path of the demo server: what happens to a client that asked for it. */
@@ -9,6 +10,11 @@ export interface Room {
   readonly maxUnreadBytes: number;
   /** Takes an open connection in; the room lets go of it when it closes. */
   join(peer: Peer): unknown;
+}
+
+/** A room that wants more of a client than every library gives: it is there on ours alone. */
+export interface OwnRoom extends Omit<Room, 'join'> {
+  join(connection: Connection): unknown;
 }
 
 /** The rooms by their paths. */
@@ -30,6 +36,8 @@ export interface DemoOptions {
   readonly linePort: number;
   /** The file that `/log` shows, and that the room writes to when it is asked to. */
   readonly logPath: string;
+  /** Where `/files` puts what it is sent. */
+  readonly filesFolder: string;
   /** Which library carries the rooms: ours, or ws, which the same rooms run on. */
   readonly engine: 'holdfast' | 'ws';
 }
@@ -42,5 +50,6 @@ export const defaultDemoOptions: DemoOptions = {
   stopTimeoutMs: 2000,
   linePort: 0,
   logPath: fileURLToPath(new URL('../../.cache/demo.log', import.meta.url)),
+  filesFolder: fileURLToPath(new URL('../../.cache/demo-files', import.meta.url)),
   engine: 'holdfast',
 };

@@ -3,6 +3,7 @@ import { FeedServer } from '../systems/feed/feed-server.ts';
 import { LogFile } from '../systems/log/log-file.ts';
 import { createLogRoom } from '../systems/log/log-room.ts';
 import { createRandomRoom } from '../systems/push/push-room.ts';
+import { createFilesRoom } from '../systems/files/files-room.ts';
 import { createChat } from './chat.ts';
 import { createEcho } from './echo.ts';
 import { createHoldfastEngine } from './engines/holdfast-engine.ts';
@@ -13,7 +14,7 @@ import { WatchedLines } from './lines/watched-lines.ts';
 import { listenOnLoopback } from './loopback.ts';
 import { createPush } from './push.ts';
 import { refuse } from './refuse.ts';
-import { type DemoOptions, defaultDemoOptions, type Rooms } from './room.ts';
+import { type DemoOptions, defaultDemoOptions, type OwnRoom, type Rooms } from './room.ts';
 
 export interface DemoServer {
   readonly port: number;
@@ -29,8 +30,11 @@ export async function startDemoServer(port: number, options: Partial<DemoOptions
   const lines = new WatchedLines();
   const feed = new FeedServer();
   const rooms = new Map([...openRooms(settings, lines), ['/feed', feed.room] as const]);
-  const engine = settings.engine === 'ws' ? createWsEngine(rooms, settings) : createHoldfastEngine(rooms, settings);
-  const { port: taken, servers } = await listenOnLoopback(() => createHttpServer(rooms, feed), port);
+  const ownRooms = openOwnRooms(settings);
+  const engine =
+    settings.engine === 'ws' ? createWsEngine(rooms, settings) : createHoldfastEngine(rooms, ownRooms, settings);
+  const paths = [...rooms.keys(), ...ownRooms.keys()];
+  const { port: taken, servers } = await listenOnLoopback(() => createHttpServer(paths, feed), port);
   for (const server of servers) engine.attach(server);
   const linePort = await listenForLines(settings.linePort, taken, lines);
   return {
@@ -55,26 +59,30 @@ function openRooms(settings: DemoOptions, lines: WatchedLines): Rooms {
   ]);
 }
 
+function openOwnRooms({ engine, filesFolder }: DemoOptions): ReadonlyMap<string, OwnRoom> {
+  return new Map(engine === 'ws' ? [] : [['/files', createFilesRoom(filesFolder)]]);
+}
+
 /** Answers what is meant for no room; the engine takes the rest. */
-function createHttpServer(rooms: Rooms, feed: FeedServer): Server {
+function createHttpServer(paths: readonly string[], feed: FeedServer): Server {
   const server = createServer((request, response) => {
-    if (!feed.handle(request, response)) answerPlainRequest(rooms, request, response);
+    if (!feed.handle(request, response)) answerPlainRequest(paths, request, response);
   });
   return server.on('upgrade', (request: IncomingMessage, socket) => {
     const path = pathOf(request);
     if (path === '/feed') feed.countConnection(request);
-    if (!rooms.has(path)) refuse(socket, 404, `no ${path} here; there are ${[...rooms.keys()].join(', ')}`);
+    if (!paths.includes(path)) refuse(socket, 404, `no ${path} here; there are ${paths.join(', ')}`);
   });
 }
 
-function answerPlainRequest(rooms: Rooms, request: IncomingMessage, response: ServerResponse): void {
-  const isRoom = rooms.has(pathOf(request));
+function answerPlainRequest(paths: readonly string[], request: IncomingMessage, response: ServerResponse): void {
+  const isRoom = paths.includes(pathOf(request));
   const status = isRoom ? 426 : 404;
   response.writeHead(status, {
     'Content-Type': 'text/plain; charset=utf-8',
     ...(isRoom && { Upgrade: 'websocket', Connection: 'Upgrade' }),
   });
-  response.end(`This is a WebSocket server with ${[...rooms.keys()].join(', ')}.\n`);
+  response.end(`This is a WebSocket server with ${paths.join(', ')}.\n`);
 }
 
 function pathOf(request: IncomingMessage): string {

@@ -1,10 +1,14 @@
 import { type Server as WebSocketServer, serve } from '@holdfast/node/server';
-import type { DemoOptions, Rooms } from '../room.ts';
+import type { DemoOptions, OwnRoom, Rooms } from '../room.ts';
 import { type Engine, stopReason } from './engine.ts';
 import { isLocalOrigin } from './local-origin.ts';
 
-/** The rooms over our own server half. */
-export function createHoldfastEngine(rooms: Rooms, settings: DemoOptions): Engine {
+/** The rooms over our own server half, and those that need it. */
+export function createHoldfastEngine(
+  rooms: Rooms,
+  ownRooms: ReadonlyMap<string, OwnRoom>,
+  settings: DemoOptions,
+): Engine {
   const serving: Promise<WebSocketServer>[] = [];
   const servers: WebSocketServer[] = [];
   const { maxConnections, pingIntervalMs, stopTimeoutMs } = settings;
@@ -12,7 +16,7 @@ export function createHoldfastEngine(rooms: Rooms, settings: DemoOptions): Engin
 
   return {
     attach(server) {
-      for (const [path, room] of rooms) {
+      for (const [path, room] of [...rooms, ...ownRooms]) {
         const options = {
           server,
           path,

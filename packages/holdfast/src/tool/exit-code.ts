@@ -62,7 +62,6 @@ const byError: Partial<Record<HoldfastErrorCode, ExitCode>> = {
   'connect-timeout': ExitCode.Timeout,
   'close-timeout': ExitCode.Timeout,
   'heartbeat-timeout': ExitCode.Timeout,
-  'idle-timeout': ExitCode.Timeout,
   'connection-lost': ExitCode.LineLost,
   'reader-too-slow': ExitCode.Unexpected,
   'listener-threw': ExitCode.Unexpected,
