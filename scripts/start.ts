@@ -71,7 +71,7 @@ function showUrl(port: number): void {
   say(`
   Open  http://localhost:${port}/playground
 
-  There: two chat clients on one page, and every frame as the RFC draws it. Type here, with Enter:
+  There: talk to a server, see each byte that travels, break the line. Type here, with Enter:
 ${commands.join('\n')}
     Ctrl-C   ends everything
 `);

@@ -93,31 +93,36 @@ export default defineConfig({
       { text: 'Playground', link: '/playground' },
       { text: 'Systems', link: '/systems/', activeMatch: '/systems/' },
       {
-        text: 'Reference',
+        text: 'More',
         items: [
-          { text: 'API', link: '/api/' },
-          { text: 'Errors', link: '/errors' },
-        ],
-      },
-      {
-        text: 'Proof',
-        items: [
-          { text: 'Conformance', link: '/conformance' },
-          { text: 'RFC map', link: '/rfc-map' },
-          { text: 'Attacks', link: '/attacks' },
-          { text: 'Faults', link: '/faults' },
-          { text: 'Fuzzing', link: '/fuzzing' },
-          { text: 'Peers', link: '/peers' },
-          { text: 'Runtimes', link: '/runtimes' },
-          { text: 'Speed', link: '/speed' },
-        ],
-      },
-      {
-        text: 'Inside',
-        items: [
-          { text: 'Delivery protocol', link: '/protocols/delivery' },
-          { text: 'Architecture', link: '/architecture' },
-          { text: 'Decisions', link: '/decisions/' },
+          {
+            text: 'Reference',
+            items: [
+              { text: 'API', link: '/api/' },
+              { text: 'Errors', link: '/errors' },
+              { text: 'Delivery protocol', link: '/protocols/delivery' },
+            ],
+          },
+          {
+            text: 'Proof',
+            items: [
+              { text: 'Conformance', link: '/conformance' },
+              { text: 'RFC map', link: '/rfc-map' },
+              { text: 'Attacks', link: '/attacks' },
+              { text: 'Faults', link: '/faults' },
+              { text: 'Fuzzing', link: '/fuzzing' },
+              { text: 'Peers', link: '/peers' },
+              { text: 'Runtimes', link: '/runtimes' },
+              { text: 'Speed', link: '/speed' },
+            ],
+          },
+          {
+            text: 'Inside',
+            items: [
+              { text: 'Architecture', link: '/architecture' },
+              { text: 'Decisions', link: '/decisions/' },
+            ],
+          },
         ],
       },
     ],

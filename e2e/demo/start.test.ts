@@ -16,7 +16,7 @@ function run(...args: string[]): StartProcess {
 }
 
 async function open(start: StartProcess): Promise<{ demo: string; pid: number; site: string }> {
-  const [, port, pid] = await start.line(/demo server: port (\d+), process (\d+)/);
+  const [, port, pid] = await start.line(/demo server: port (\d+), on holdfast, process (\d+)/);
   const [site] = await start.line(/http:\/\/localhost:\d+/);
   return { demo: `ws://localhost:${port}`, pid: Number(pid), site };
 }
