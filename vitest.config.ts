@@ -7,6 +7,9 @@ const endToEnd = { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: f
 const computing = ['e2e/conformance', 'e2e/fuzz'];
 const long = '**/*.all.test.ts';
 
+/** These watch the processor time of their process, which has to be theirs alone. */
+const alone = ['packages/node/src/on-wake.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -16,8 +19,16 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'docs/playground/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...alone],
           testTimeout: 60_000,
+          // One after the other in the same place: to load the packages anew for each file took longer than the tests.
+          pool: 'threads',
+          isolate: false,
         },
+      },
+      {
+        resolve: { alias: sources() },
+        test: { name: 'unit-alone', include: alone, testTimeout: 60_000 },
       },
       {
         // These import what was built, as a user would.

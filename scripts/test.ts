@@ -42,8 +42,8 @@ const checks: Step = { name: 'checks', run: async () => ({ ...none, ...(await ru
 const isLong = process.argv.includes('--all');
 const results = await runSteps(
   isLong
-    ? [build, browsers(findChromium, findFirefox, findWebkit), vitest('e2e-all', 'e2e-all-computing')]
-    : [build, checks, vitest('unit'), site, browsers(findChromium), vitest('e2e', 'e2e-computing')],
+    ? [build, site, browsers(findChromium, findFirefox, findWebkit), vitest('e2e-all', 'e2e-all-computing')]
+    : [build, checks, vitest('unit', 'unit-alone'), site, browsers(findChromium), vitest('e2e', 'e2e-computing')],
 );
 const total = sum(results.map(({ counts }) => counts));
 console.log(`${formatFailures(results)}\n${formatResults(results)}\n\n${formatCounts(total)}`);

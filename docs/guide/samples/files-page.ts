@@ -1,7 +1,7 @@
 import { connect } from 'holdfast';
 import { sendFile } from 'holdfast/files';
 
-const client = connect('wss://example.com/files');
+const client = connect('wss://example.org/files');
 
 // #region send
 /** Sends what was chosen, all at once; each goes on by itself when the line comes back. */

@@ -70,8 +70,8 @@ export const secrets = {
       promise: 'the options for TLS hold for every dial of a client, and an option for a proxy is refused',
       guard: {
         file: 'packages/node/src/node-connector.ts',
-        remove: 'tls: options.tls ?? {},',
-        instead: 'tls: ((tls) => (Object.assign(options, { tls: {} }), tls))(options.tls ?? {}),',
+        remove: 'const tls = options.tls ?? {};',
+        instead: 'const tls: NonNullable<typeof options.tls> = {};',
       },
       waits: { issue: 'proxies, issue 5 or later', what: 'the way through one' },
     },

@@ -86,6 +86,12 @@ describe('a file', () => {
     await sending;
     expect(told.at(-1)).toBe(10_000);
   });
+
+  it.each([false, 7, 'text', {}, null])('is not held up by a listener that answers %j', async (answer) => {
+    const pair = new FilesPair();
+    await pair.send(memorySource(someBytes(10_000)), { onProgress: () => answer });
+    expect(pair.store.files.get('a.bin')).toEqual(someBytes(10_000));
+  });
 });
 
 describe('a line that breaks', () => {

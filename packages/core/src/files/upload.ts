@@ -116,9 +116,11 @@ export class Upload {
 
   #tellProgress(sentBytes: number): void {
     try {
-      const hold = this.#how.onProgress({ sentBytes, size: this.#offer.size });
+      const answer = this.#how.onProgress({ sentBytes, size: this.#offer.size }) as Promise<unknown> | undefined;
+      // Only a promise holds it up: an arrow function answers all kinds of things.
+      const hold = typeof answer?.then === 'function' ? answer : undefined;
       this.#hold = hold;
-      (hold as Promise<unknown> | undefined)?.then?.(
+      hold?.then(
         () => {
           if (this.#hold === hold) this.#hold = undefined;
           this.wake();
