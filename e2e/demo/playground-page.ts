@@ -14,6 +14,10 @@ export interface Playground {
 /** Where the clients of the playground dial. */
 export type Place = 'page' | 'demo' | 'url';
 
+/** What Chromium and Firefox say themselves of a WebSocket that was refused or cut. */
+const browsersOwnWord =
+  /^(WebSocket connection to .* failed|Firefox can.t establish a connection to|The connection to ws.* was interrupted)/;
+
 /** Opens the playground of the site at `base`, with its switch at this place. */
 export async function openPlayground(
   browser: Browser,
@@ -26,7 +30,7 @@ export async function openPlayground(
   const strangers: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
-    const isRefusedDial = /^WebSocket connection to .* failed/.test(message.text());
+    const isRefusedDial = browsersOwnWord.test(message.text());
     if (message.type() === 'error' && !isRefusedDial) errors.push(message.text());
   });
   page.on('request', (request) => {
