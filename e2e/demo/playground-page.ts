@@ -28,7 +28,7 @@ export async function openPlayground(
   const page = await browser.newPage({ viewport });
   const errors: string[] = [];
   const strangers: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('pageerror', (error) => browsersOwnWord.test(error.message) || errors.push(error.message));
   page.on('console', (message) => {
     const isRefusedDial = browsersOwnWord.test(message.text());
     if (message.type() === 'error' && !isRefusedDial) errors.push(message.text());
