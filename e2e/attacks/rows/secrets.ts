@@ -70,8 +70,9 @@ export const secrets = {
       promise: 'the options for TLS hold for every dial of a client, and an option for a proxy is refused',
       guard: {
         file: 'packages/node/src/node-connector.ts',
-        remove: 'const tls = options.tls ?? {};',
-        instead: 'const tls: NonNullable<typeof options.tls> = {};',
+        remove: '{ limits, clock, compression, tls, headers:',
+        instead:
+          '{ limits, clock, compression, tls: ((first) => (Object.assign(options, { tls: {} }), first))(options.tls ?? {}), headers:',
       },
       waits: { issue: 'proxies, issue 5 or later', what: 'the way through one' },
     },
