@@ -1,6 +1,5 @@
-import { createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { openLine } from './open-line.ts';
 import type { WatchedLines } from './watched-lines.ts';
 

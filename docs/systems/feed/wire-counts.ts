@@ -14,6 +14,8 @@ const maxReaders = 1000;
 /** Counts what travels for each reader, by the sockets that it comes on. */
 export class WireCounts {
   readonly #counts = new Map<string, WireCount>();
+  /** Of the connections that are open, what adds up what has travelled since. */
+  readonly #live = new Map<Socket, () => void>();
   /** What of a socket was counted already: browsers keep one for many requests. */
   readonly #counted = new WeakMap<Socket, { received: number; sent: number }>();
 
@@ -51,8 +53,6 @@ export class WireCounts {
     for (const add of this.#live.values()) add();
     return readers.map((reader) => this.#counts.get(reader));
   }
-
-  readonly #live = new Map<Socket, () => void>();
 
   #take(socket: Socket): { received: number; sent: number } {
     const { received, sent } = this.#counted.get(socket) ?? { received: 0, sent: 0 };
