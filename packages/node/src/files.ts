@@ -1,6 +1,6 @@
 // Files to and from the disk, over a client or a connection.
 import { createHash, randomBytes } from 'node:crypto';
-import { failOn } from '@holdfast/core/adapter';
+import { failOn, type HostType } from '@holdfast/core/adapter';
 import {
   blobSource,
   type BlobLike,
@@ -36,6 +36,9 @@ export type {
   SourceHash,
 } from '@holdfast/core/files';
 export type { Existing } from './files/place.ts';
+
+/** A `file:` URL. */
+type FileUrl = HostType<'URL', { readonly href: string }>;
 
 /** How files are received into a folder. */
 export interface ReceiveFilesOptions extends CommonReceiveOptions {
@@ -74,11 +77,10 @@ const platform: FilesPlatform = {
  */
 export async function sendFile(
   peer: FilePeer,
-  file: string | URL | BlobLike | FileSource,
+  file: string | FileUrl | BlobLike | FileSource,
   options?: SendFileOptions,
 ): Promise<SentFile> {
-  const isPath = typeof file === 'string' || file instanceof URL;
-  if (isPath) return sendFileFrom(peer, await pathSource(file), options, platform);
+  if (typeof file === 'string' || file instanceof URL) return sendFileFrom(peer, await pathSource(file), options, platform);
   return sendFileFrom(peer, isBlob(file) ? blobSource(file) : file, options, platform);
 }
 

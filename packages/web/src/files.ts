@@ -1,6 +1,7 @@
 // Files from a page and to it, over a client; they are read, and their checksums made, on another thread.
-import { failOn } from '@holdfast/core/adapter';
+import { failOn, type HostType } from '@holdfast/core/adapter';
 import {
+  type BlobLike,
   createHash,
   type FileOffer,
   type FilePeer,
@@ -30,9 +31,12 @@ export type {
   SourceHash,
 } from '@holdfast/core/files';
 
+/** A Blob of the page. */
+type PageBlob = HostType<'Blob', BlobLike>;
+
 /** A file that has been received. */
 export interface ReceivedFile extends CommonReceivedFile {
-  readonly blob: Blob;
+  readonly blob: PageBlob;
 }
 
 /** How files are received into the page. */
@@ -57,7 +61,7 @@ const platform: FilesPlatform = {
  * `file-source` where it cannot be read, `file-timeout`, `connection-lost` when the peer closes, or with the signal's reason; with
  * `unknown-option` or `invalid-option`.
  */
-export async function sendFile(peer: FilePeer, file: Blob | FileSource, options?: SendFileOptions): Promise<SentFile> {
+export async function sendFile(peer: FilePeer, file: PageBlob | FileSource, options?: SendFileOptions): Promise<SentFile> {
   if (!isBlob(file)) {
     if (typeof (file as Partial<FileSource> | null)?.read !== 'function') {
       failOn('invalid-option', `file ${String(file)}`, 'a File, a Blob or a source');

@@ -1,21 +1,13 @@
-/**
- * What the app's own types say of a global, those of the DOM or of Node; without either, the fallback: our declarations
- * need no type package.
- */
-type Global<Name extends string, Fallback> = typeof globalThis extends {
-  readonly [Key in Name]: { readonly prototype: infer Type };
-}
-  ? Type
-  : Fallback;
+import type { HostType } from '@holdfast/core/adapter';
 
 /** An event. */
-export type PlatformEvent = Global<'Event', { readonly type: string; readonly target: unknown }>;
+export type PlatformEvent = HostType<'Event', { readonly type: string; readonly target: unknown }>;
 
 /** Bytes that are read later. */
-export type PlatformBlob = Global<'Blob', { readonly size: number; arrayBuffer(): Promise<ArrayBuffer> }>;
+export type PlatformBlob = HostType<'Blob', { readonly size: number; arrayBuffer(): Promise<ArrayBuffer> }>;
 
 /** An event with a message. */
-export type PlatformMessageEvent = Global<
+export type PlatformMessageEvent = HostType<
   'MessageEvent',
   PlatformEvent & { readonly data: string | PlatformBlob | ArrayBuffer; readonly origin: string }
 >;
@@ -24,7 +16,7 @@ export type PlatformMessageEvent = Global<
 type PlatformListener = ((event: PlatformEvent) => unknown) | { handleEvent(event: PlatformEvent): unknown };
 
 /** A target of events. */
-export type PlatformEventTarget = Global<
+export type PlatformEventTarget = HostType<
   'EventTarget',
   {
     addEventListener(type: string, listener: PlatformListener, options?: boolean | { readonly once?: boolean }): void;
