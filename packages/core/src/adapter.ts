@@ -11,7 +11,6 @@ export {
 } from './errors.ts';
 export type * from './events/client-event.ts';
 export { createEmitter, type Emitter, type ListenOptions } from './events/emitter.ts';
-export type { HostType } from './host-type.ts';
 export { listen } from './listen.ts';
 export { checkOutgoing, type Message, type Outgoing, viewBytes } from './message.ts';
 export type { Client } from './session/client.ts';

@@ -1,6 +1,6 @@
 // Files to and from the disk, over a client or a connection.
 import { createHash, randomBytes } from 'node:crypto';
-import { failOn, type HostType } from '@holdfast/core/adapter';
+import { failOn } from '@holdfast/core/adapter';
 import {
   blobSource,
   type BlobLike,
@@ -17,6 +17,7 @@ import {
 import { folderStore } from './files/folder-store.ts';
 import { pathSource } from './files/path-source.ts';
 import type { Existing } from './files/place.ts';
+import type { HostType } from './host-type.ts';
 import { platformClock } from './platform-clock.ts';
 
 export { isFileMessage } from '@holdfast/core/files';
@@ -80,7 +81,8 @@ export async function sendFile(
   file: string | FileUrl | BlobLike | FileSource,
   options?: SendFileOptions,
 ): Promise<SentFile> {
-  if (typeof file === 'string' || file instanceof URL) return sendFileFrom(peer, await pathSource(file), options, platform);
+  const isPath = typeof file === 'string' || file instanceof URL;
+  if (isPath) return sendFileFrom(peer, await pathSource(file), options, platform);
   return sendFileFrom(peer, isBlob(file) ? blobSource(file) : file, options, platform);
 }
 

@@ -1,5 +1,5 @@
 // Files from a page and to it, over a client; they are read, and their checksums made, on another thread.
-import { failOn, type HostType } from '@holdfast/core/adapter';
+import { failOn } from '@holdfast/core/adapter';
 import {
   type BlobLike,
   createHash,
@@ -31,8 +31,8 @@ export type {
   SourceHash,
 } from '@holdfast/core/files';
 
-/** A Blob of the page. */
-type PageBlob = HostType<'Blob', BlobLike>;
+/** The Blob of the app's own types; our declarations do not need those of the DOM. */
+type PageBlob = typeof globalThis extends { readonly Blob: { readonly prototype: infer Type } } ? Type : BlobLike;
 
 /** A file that has been received. */
 export interface ReceivedFile extends CommonReceivedFile {
@@ -61,7 +61,11 @@ const platform: FilesPlatform = {
  * `file-source` where it cannot be read, `file-timeout`, `connection-lost` when the peer closes, or with the signal's reason; with
  * `unknown-option` or `invalid-option`.
  */
-export async function sendFile(peer: FilePeer, file: PageBlob | FileSource, options?: SendFileOptions): Promise<SentFile> {
+export async function sendFile(
+  peer: FilePeer,
+  file: PageBlob | FileSource,
+  options?: SendFileOptions,
+): Promise<SentFile> {
   if (!isBlob(file)) {
     if (typeof (file as Partial<FileSource> | null)?.read !== 'function') {
       failOn('invalid-option', `file ${String(file)}`, 'a File, a Blob or a source');

@@ -1,4 +1,4 @@
-import type { HostType } from '@holdfast/core/adapter';
+import type { HostType } from '../host-type.ts';
 
 /** An event. */
 export type PlatformEvent = HostType<'Event', { readonly type: string; readonly target: unknown }>;
