@@ -17,7 +17,6 @@ import {
 import { folderStore } from './files/folder-store.ts';
 import { pathSource } from './files/path-source.ts';
 import type { Existing } from './files/place.ts';
-import type { HostType } from './host-type.ts';
 import { platformClock } from './platform-clock.ts';
 
 export { isFileMessage } from '@holdfast/core/files';
@@ -38,8 +37,10 @@ export type {
 } from '@holdfast/core/files';
 export type { Existing } from './files/place.ts';
 
-/** A `file:` URL. */
-type FileUrl = HostType<'URL', { readonly href: string }>;
+/** A `file:` URL, as the app's own types have it; our declarations need no type package. */
+type FileUrl = typeof globalThis extends { readonly URL: { readonly prototype: infer Type } }
+  ? Type
+  : { readonly href: string };
 
 /** How files are received into a folder. */
 export interface ReceiveFilesOptions extends CommonReceiveOptions {
