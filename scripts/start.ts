@@ -13,18 +13,25 @@ const { values } = parseArgs({
     port: { type: 'string', default: '5173' },
     'demo-port': { type: 'string', default: '8787' },
     ws: { type: 'boolean', default: false },
+    redis: { type: 'string' },
   },
 });
 
 const wantedPort = portFrom('--port', values.port);
 const wantedDemoPort = portFrom('--demo-port', values['demo-port']);
-const demo = new DemoChild(wantedDemoPort, values.ws ? ['--ws'] : [], (how) =>
+const flags = [...(values.ws ? ['--ws'] : []), ...(values.redis === undefined ? [] : ['--redis', values.redis])];
+const demo = new DemoChild(wantedDemoPort, flags, (how) =>
   say(`demo server died (${how}); type demo to start it again`),
 );
+/** Where processes share the chat: one more, to which its members go when the first one ends. */
+const second =
+  values.redis === undefined
+    ? undefined
+    : new DemoChild(wantedDemoPort && wantedDemoPort + 1, flags, (how) => say(`second demo server died (${how})`));
 
 let isEnding = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
-process.on('exit', () => demo.kill());
+process.on('exit', () => [demo, second].forEach((child) => child?.kill()));
 
 try {
   await step('packages', buildPackages);
@@ -33,7 +40,13 @@ try {
     await demo.start();
     return `${portLine(wantedDemoPort, demo.ports.port)}, on ${values.ws ? 'ws' : 'holdfast'}, process ${demo.pid}`;
   });
-  const site = await serveSite(wantedPort, () => demo.ports);
+  await second?.start();
+  if (second) say(`second demo server: port ${second.ports.port}, process ${second.pid}; both have one chat`);
+  const site = await serveSite(wantedPort, () => ({
+    ...demo.ports,
+    others: second ? [second.ports.port] : [],
+    delivers: !values.ws,
+  }));
   say(`site: ${portLine(wantedPort, site.port)}`);
   readCommands(process.stdin, demo, say);
   showUrl(site.port);
@@ -84,6 +97,6 @@ function say(line: string): void {
 async function end(code: number): Promise<void> {
   if (isEnding) return;
   isEnding = true;
-  await demo.stop();
+  await Promise.all([demo.stop(), second?.stop()]);
   process.exit(code);
 }

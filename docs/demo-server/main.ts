@@ -9,6 +9,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: String(defaultPort) },
     'line-port': { type: 'string', default: '0' },
     log: { type: 'string' },
+    redis: { type: 'string' },
     ws: { type: 'boolean', default: false },
   },
 });
@@ -20,6 +21,7 @@ let isStopping = false;
 const server = await startDemoServer(wanted, {
   engine,
   linePort,
+  redis: values.redis,
   ...(values.log !== undefined && { logPath: values.log }),
 });
 if (wanted !== 0 && server.port !== wanted) console.log(`port ${wanted} is in use, so ${server.port} is taken`);

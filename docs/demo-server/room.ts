@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Connection } from '@holdfast/node/server';
+import type { Connection, ServerDeliveryOptions } from '@holdfast/node/server';
 import type { Peer } from './peer.ts';
 
 /** One path of the demo server: what happens to a client that asked for it. */
@@ -8,6 +8,8 @@ export interface Room {
   readonly maxMessageBytes: number;
   /** More than this unread, and the connection is dropped: who does not read holds up nobody. */
   readonly maxUnreadBytes: number;
+  /** How it delivers to clients that ask for it, on our server. Default: not at all. */
+  readonly delivery?: ServerDeliveryOptions;
   /** Takes an open connection in; the room lets go of it when it closes. */
   join(peer: Peer): unknown;
 }
@@ -22,7 +24,7 @@ export type Rooms = ReadonlyMap<string, Room>;
 
 /** The limits and times of the demo server; a test makes them short. */
 export interface DemoOptions {
-  /** Most members of the chat at once; one more is sent away with close code 1013. */
+  /** Most members of the chat at once, at this process; one more is sent away with close code 1013. */
   readonly maxMembers: number;
   /** Most connections in all rooms together; one more gets HTTP status 503. */
   readonly maxConnections: number;
@@ -40,10 +42,12 @@ export interface DemoOptions {
   readonly filesFolder: string;
   /** Which library carries the rooms: ours, or ws, which the same rooms run on. */
   readonly engine: 'holdfast' | 'ws';
+  /** The Redis by which several demo servers share one chat. */
+  readonly redis: string | undefined;
 }
 
 export const defaultDemoOptions: DemoOptions = {
-  maxMembers: 32,
+  maxMembers: 200,
   maxConnections: 256,
   pushIntervalMs: 1000,
   pingIntervalMs: 15_000,
@@ -52,4 +56,5 @@ export const defaultDemoOptions: DemoOptions = {
   logPath: fileURLToPath(new URL('../../.cache/demo.log', import.meta.url)),
   filesFolder: fileURLToPath(new URL('../../.cache/demo-files', import.meta.url)),
   engine: 'holdfast',
+  redis: undefined,
 };

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type Chat, openChat } from '../systems/chat/chat-room.ts';
 import { FeedServer } from '../systems/feed/feed-server.ts';
 import { LogFile } from '../systems/log/log-file.ts';
 import { createLogRoom } from '../systems/log/log-room.ts';
 import { createRandomRoom } from '../systems/push/push-room.ts';
 import { createFilesRoom } from '../systems/files/files-room.ts';
-import { createChat } from './chat.ts';
 import { createEcho } from './echo.ts';
 import { createHoldfastEngine } from './engines/holdfast-engine.ts';
 import { createWsEngine } from './engines/ws-engine.ts';
@@ -14,7 +14,7 @@ import { WatchedLines } from './lines/watched-lines.ts';
 import { listenOnLoopback } from './loopback.ts';
 import { createPush } from './push.ts';
 import { refuse } from './refuse.ts';
-import { type DemoOptions, defaultDemoOptions, type OwnRoom, type Rooms } from './room.ts';
+import { type DemoOptions, defaultDemoOptions, type OwnRoom, type Room, type Rooms } from './room.ts';
 
 export interface DemoServer {
   readonly port: number;
@@ -29,7 +29,8 @@ export async function startDemoServer(port: number, options: Partial<DemoOptions
   const settings = { ...defaultDemoOptions, ...options };
   const lines = new WatchedLines();
   const feed = new FeedServer();
-  const rooms = new Map([...openRooms(settings, lines), ['/feed', feed.room] as const]);
+  const chat = await openChat(settings.redis, settings.maxMembers);
+  const rooms = new Map([...openRooms(settings, lines, chat), ['/feed', feed.room] as const]);
   const ownRooms = openOwnRooms(settings);
   const engine =
     settings.engine === 'ws' ? createWsEngine(rooms, settings) : createHoldfastEngine(rooms, ownRooms, settings);
@@ -41,17 +42,19 @@ export async function startDemoServer(port: number, options: Partial<DemoOptions
     port: taken,
     linePort: linePort.port,
     async stop() {
+      chat.leaveMembers();
       await Promise.all([...servers.map(closeServer), engine.close()]);
       await linePort.close();
       feed.stop();
+      chat.close();
     },
   };
 }
 
-function openRooms(settings: DemoOptions, lines: WatchedLines): Rooms {
-  return new Map([
+function openRooms(settings: DemoOptions, lines: WatchedLines, chat: Chat): Rooms {
+  return new Map<string, Room>([
     ['/echo', createEcho()],
-    ['/chat', createChat(settings.maxMembers)],
+    ['/chat', chat],
     ['/push', createPush(settings.pushIntervalMs)],
     ['/random', createRandomRoom(settings.pushIntervalMs)],
     ['/log', createLogRoom(new LogFile(settings.logPath))],

@@ -28,6 +28,10 @@ const contentPolicy = (demoPort: number) =>
 export interface DemoPorts {
   readonly port: number;
   readonly linePort: number;
+  /** The ports of further demo servers that have the same chat. */
+  readonly others?: readonly number[];
+  /** Whether a client may ask for delivery, which ws has not. Default true. */
+  readonly delivers?: boolean;
 }
 
 /** A site that is being served. */
@@ -64,7 +68,8 @@ export async function serveSite(port: number, demoPorts: () => DemoPorts): Promi
 
 function answerDemoPorts(response: ServerResponse, ports: DemoPorts): void {
   response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-  response.end(JSON.stringify(ports));
+  const { port, linePort, others = [], delivers = true } = ports;
+  response.end(JSON.stringify({ port, linePort, others, delivers }));
 }
 
 function answerNotFound(response: ServerResponse): void {

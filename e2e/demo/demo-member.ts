@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { ChatReply, ChatRequest } from '../../docs/demo-server/chat-protocol.ts';
+import type { ChatReply, ChatRequest } from '../../docs/systems/chat/protocol.ts';
 
 /** A client of the demo server, made with `ws`, whose messages are taken one by one in the order they came. */
 export class DemoMember {

@@ -29,7 +29,12 @@ test('it serves the site with a policy that keeps pages from asking anybody else
   expect((await fetch(`${site}/no-such-page`)).status).toBe(404);
   const told = await fetch(`${site}/demo-server.json`);
   expect(told.headers.get('cache-control')).toBe('no-store');
-  expect(await told.json()).toEqual({ port: Number(new URL(demo).port), linePort: expect.any(Number) });
+  expect(await told.json()).toEqual({
+    port: Number(new URL(demo).port),
+    linePort: expect.any(Number),
+    others: [],
+    delivers: true,
+  });
 });
 
 test('a typed line stops the demo server, and starts it again on the same port', async () => {

@@ -1,7 +1,7 @@
 import { connect, type Message, type NodeClient } from '@holdfast/node';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { ChatReply, ChatRequest } from '../../docs/demo-server/chat-protocol.ts';
+import type { ChatReply, ChatRequest } from '../../docs/systems/chat/protocol.ts';
 import { startDemoServer } from '../../docs/demo-server/server.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { openPlayground, Pane } from '../demo/playground-page.ts';

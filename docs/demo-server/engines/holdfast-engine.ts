@@ -11,6 +11,8 @@ export function createHoldfastEngine(
 ): Engine {
   const serving: Promise<WebSocketServer>[] = [];
   const servers: WebSocketServer[] = [];
+  /** Whose sessions are in a store: they are left to other processes, and not closed. */
+  const shared = new Set<Promise<WebSocketServer>>();
   const { maxConnections, pingIntervalMs, stopTimeoutMs } = settings;
   const isFull = () => servers.reduce((sum, { connections }) => sum + connections.size, 0) >= maxConnections;
 
@@ -26,14 +28,18 @@ export function createHoldfastEngine(
           heartbeat: { intervalMs: pingIntervalMs, timeoutMs: pingIntervalMs },
           closeTimeoutMs: stopTimeoutMs,
           limits: { maxBufferedBytes: room.maxUnreadBytes },
+          delivery: room.delivery,
         } as const;
-        serving.push(serve(options, (connection) => room.join(connection)));
+        const half = serve(options, (connection) => room.join(connection));
+        serving.push(half);
+        if (room.delivery?.store) shared.add(half);
       }
       void Promise.all(serving).then((started) => servers.splice(0, servers.length, ...started));
     },
     async close() {
       const started = await Promise.all(serving);
-      const open = started.flatMap(({ connections }) => [...connections]);
+      const own = await Promise.all(serving.filter((half) => !shared.has(half)));
+      const open = own.flatMap(({ connections }) => [...connections]);
       await Promise.all(open.map((connection) => connection.close(1001, stopReason)));
       await Promise.all(started.map((server) => server.close()));
     },

@@ -9,8 +9,10 @@ export class WsPeer implements Peer {
   readonly request: { readonly url: string };
   readonly #socket: WebSocket;
   readonly #maxUnreadBytes: number;
+  /** What came before somebody took it. */
   readonly #unread: (string | Uint8Array)[] = [];
   #unreadBytes = 0;
+  #listener: ((event: { readonly data: string | Uint8Array }) => unknown) | undefined;
   readonly #draining: (() => void)[] = [];
   #wake = () => {};
 
@@ -19,6 +21,12 @@ export class WsPeer implements Peer {
     this.#maxUnreadBytes = maxUnreadBytes;
     this.request = { url: request.url ?? '/' };
     socket.on('close', () => this.#letGo());
+    socket.on('message', (data: Buffer, isBinary) => this.#hear(messageOf(data, isBinary)));
+  }
+
+  /** There is none on ws: a line is a connection. */
+  get delivery(): undefined {
+    return undefined;
   }
 
   get bufferedBytes(): number {
@@ -39,9 +47,10 @@ export class WsPeer implements Peer {
 
   on(type: 'message', listener: (event: { readonly data: string | Uint8Array }) => unknown): void;
   on(type: 'closed', listener: () => unknown): void;
-  on(type: 'message' | 'closed', listener: (event: { readonly data: string | Uint8Array }) => unknown): void {
-    if (type === 'closed') this.#socket.on('close', listener);
-    else this.#socket.on('message', (data: Buffer, isBinary) => listener({ data: messageOf(data, isBinary) }));
+  on(type: 'disconnected', listener: (event: { readonly code: number }) => unknown): void;
+  on(type: 'message' | 'closed' | 'disconnected', listener: (event: never) => unknown): void {
+    if (type === 'closed') this.#socket.on('close', listener as () => unknown);
+    if (type === 'message') this.#listen(listener);
   }
 
   close(code?: number, reason?: string): void {
@@ -49,11 +58,18 @@ export class WsPeer implements Peer {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<string | Uint8Array> {
-    this.#socket.on('message', (data: Buffer, isBinary) => this.#keep(messageOf(data, isBinary)));
     return { next: () => this.#next() };
   }
 
-  #keep(message: string | Uint8Array): void {
+  #listen(listener: NonNullable<WsPeer['#listener']>): void {
+    this.#listener = listener;
+    for (const data of this.#unread.splice(0)) listener({ data });
+    this.#unreadBytes = 0;
+    this.#socket.resume();
+  }
+
+  #hear(message: string | Uint8Array): void {
+    if (this.#listener) return void this.#listener({ data: message });
     this.#unread.push(message);
     this.#unreadBytes += message.length;
     if (this.#unreadBytes >= highWaterBytes) this.#socket.pause();

@@ -4,9 +4,16 @@ import type { DemoServer } from '../line/demo-line.ts';
 export async function findDemoServer(): Promise<DemoServer | undefined> {
   try {
     const response = await fetch('/demo-server.json', { cache: 'no-store' });
-    const { port, linePort } = (await response.json()) as { port?: unknown; linePort?: unknown };
+    const { port, linePort, others, delivers } = (await response.json()) as Record<string, unknown>;
     if (!response.ok || !isPort(port) || !isPort(linePort)) return undefined;
-    return { url: `ws://${location.hostname}:${port}`, lineUrl: `ws://127.0.0.1:${linePort}` };
+    const urlOf = (of: number) => `ws://${location.hostname}:${of}`;
+    const ports = [port, ...(Array.isArray(others) ? others.filter(isPort) : [])];
+    return {
+      url: urlOf(port),
+      lineUrl: `ws://127.0.0.1:${linePort}`,
+      urls: ports.map(urlOf),
+      delivers: delivers === true,
+    };
   } catch {
     return undefined;
   }

@@ -8,6 +8,10 @@ export interface DemoServer {
   /** As `ws://localhost:8787`. */
   readonly url: string;
   readonly lineUrl: string;
+  /** Of all processes that share the chat, this one the first. */
+  readonly urls: readonly string[];
+  /** Whether a client may ask for delivery. */
+  readonly delivers: boolean;
 }
 
 /** The way to the demo server by which the frames can be seen: it tells of every byte, and breaks when it is asked to. */

@@ -1,5 +1,7 @@
 import type { Clock } from '@holdfast/core';
-import { ChatRoom } from '../../demo-server/chat-room.ts';
+import { localRoom } from '../../systems/chat/local-room.ts';
+import { type Line, seatMember } from '../../systems/chat/member.ts';
+import { nameOf } from '../../systems/chat/names.ts';
 import type { PageConnection } from './page-connection.ts';
 
 /** What happens to connections of one path. */
@@ -39,24 +41,50 @@ export function createPushRoom(clock: Clock, intervalMs: number): PageRoom {
   };
 }
 
-/** `/chat`: everybody hears what one says, who joins and who leaves. */
+/** `/chat`: the room of the chat system, in this page. */
 export function createChatRoom(maxMembers: number): PageRoom {
-  const room = new ChatRoom(maxMembers);
+  const room = localRoom();
+  const lines = new Set<Line>();
+  let count = 0;
   return {
     maxMessageBytes: 16 * 1024,
     join(connection) {
-      const member = room.join({
-        tell(reply) {
-          if (!connection.isOpen) return;
-          if (connection.bufferedBytes > maxUnreadBytes) connection.terminate();
-          else connection.send(JSON.stringify(reply));
-        },
-        close: (code, reason) => connection.close(code, reason),
-      });
-      connection.handle({
-        onMessage: (data) => member?.hear(typeof data === 'string' ? data : undefined),
-        onEnd: () => member?.leave(),
-      });
+      if (lines.size >= maxMembers) return connection.close(1013, `the room is full: it holds ${maxMembers}`);
+      const line = lineOf(connection, String(++count), () => lines.delete(line));
+      lines.add(line);
+      void seatMember(line, nameOf('/'), room);
     },
+  };
+}
+
+/** What comes or happens before somebody listens waits. */
+function lineOf(connection: PageConnection, session: string, onEnd: () => void): Line {
+  const early: (string | Uint8Array)[] = [];
+  let heard = 0;
+  let hear = (data: string | Uint8Array) => void early.push(data);
+  const ended = new Promise<void>((resolve) => {
+    connection.handle({
+      onMessage: (data) => hear(data),
+      onEnd() {
+        onEnd();
+        resolve();
+      },
+    });
+  });
+  return {
+    session,
+    sent: undefined,
+    onMessage(listener) {
+      hear = (data) => listener(data, ++heard);
+      for (const data of early.splice(0)) hear(data);
+    },
+    onClosed: (listener) => void ended.then(() => listener(true)),
+    send(text) {
+      if (!connection.isOpen) return;
+      if (connection.bufferedBytes > maxUnreadBytes) connection.terminate();
+      else connection.send(text);
+    },
+    drained: async () => {},
+    close: (code, reason) => connection.close(code, reason),
   };
 }

@@ -1,47 +1,41 @@
-import type { Entry } from './protocol.ts';
+import { Log } from './log.ts';
+import { freeName } from './names.ts';
 import type { Room, Seat } from './room.ts';
 
-/** A room in the memory of one process. */
+/** A room in the memory of one process, or of one page. */
 export function localRoom(): Room {
-  const log: Entry[] = [];
-  const seats = new Map<string, Seat & { noted: number }>();
-  const listeners = new Set<() => void>();
+  const log = new Log();
+  const seats = new Map<string, { seat: Seat; name: string; noted: number }>();
+  const names = () => new Set([...seats.values()].map(({ name }) => name));
 
-  const add = (entry: Entry): number => {
-    const length = log.push(entry);
-    for (const listener of listeners) listener();
-    return length;
-  };
-  const freeName = (wanted: string): string => {
-    const taken = new Set([...seats.values()].map(({ name }) => name));
-    let name = wanted;
-    for (let number = 2; taken.has(name); number++) name = `${wanted} ${number}`;
-    return name;
-  };
   return {
     async join(session, wanted) {
       const known = seats.get(session);
-      if (known) return known;
-      const name = freeName(wanted);
-      const seat = { name, at: log.length + 1, noted: 0 };
-      seats.set(session, seat);
-      add({ type: 'joined', name });
+      if (known) return known.seat;
+      const name = freeName(wanted, names());
+      const seat = { name, at: log.next };
+      seats.set(session, { seat, name, noted: 0 });
+      log.add({ type: 'joined', name });
       return seat;
     },
-    async say(session, number, { text, id }) {
-      const seat = seats.get(session);
-      if (!seat || number <= seat.noted) return;
-      seat.noted = number;
-      add({ type: 'said', from: seat.name, text, ...(id !== undefined && { id }) });
+    async add(session, number, act) {
+      const member = seats.get(session);
+      if (!member || number <= member.noted) return;
+      member.noted = number;
+      const { name: was } = member;
+      if (act.type === 'say') {
+        log.add({ ...act, type: 'said', from: was });
+      } else if (act.name !== was) {
+        member.name = freeName(act.name, names());
+        log.add({ type: 'renamed', name: member.name, was });
+      }
     },
     async leave(session) {
-      const seat = seats.get(session);
-      if (seats.delete(session) && seat) add({ type: 'left', name: seat.name });
+      const member = seats.get(session);
+      if (seats.delete(session) && member) log.add({ type: 'left', name: member.name });
     },
-    read: async (from) => log.slice(from - 1, from + 99),
-    onMore(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    members: async () => [...names()],
+    read: async (from) => log.read(from),
+    onMore: (listener) => log.onMore(listener),
   };
 }

@@ -1,4 +1,4 @@
-// The chat room of docs/demo-server with Gorilla's websocket package, for ../../systems/chat-servers.ts: `chat server plain`.
+// The chat room of docs/systems/chat with Gorilla's websocket package, for ../../systems/chat-servers.ts: `chat server plain`.
 package main
 
 import (
@@ -18,6 +18,7 @@ import (
 
 const maxMembers = 32
 const maxMessageBytes = 16 * 1024
+const maxHistory = 50
 
 var limits = map[string]int{"text": 2000, "name": 32, "id": 64}
 
@@ -30,12 +31,13 @@ type member struct {
 	queue chan []byte
 }
 
-// The room: those who are in, in the order in which they came.
-var room struct {
+// The room: those who are in, in the order in which they came, and what was said last.
+var room = struct {
 	sync.Mutex
 	members []*member
+	history []fields
 	count   int
-}
+}{history: []fields{}}
 
 func main() {
 	upgrader := websocket.Upgrader{
@@ -49,18 +51,18 @@ func main() {
 	fmt.Printf("{\"port\":%d}\n", listener.Addr().(*net.TCPAddr).Port)
 	go http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if conn, err := upgrader.Upgrade(w, r, nil); err == nil {
-			attend(conn)
+			attend(conn, r.URL.Query().Get("name"))
 		}
 	}))
 	// Whoever started it ends it by the end of its input.
 	io.Copy(io.Discard, os.Stdin)
 }
 
-func attend(conn *websocket.Conn) {
+func attend(conn *websocket.Conn, wanted string) {
 	defer conn.Close()
 	// It counts what compression made of a message; the message itself is measured below.
 	conn.SetReadLimit(4 * maxMessageBytes)
-	joined := join(conn)
+	joined := join(conn, wanted)
 	if joined == nil {
 		full := websocket.FormatCloseMessage(websocket.CloseTryAgainLater, "the room is full")
 		conn.WriteControl(websocket.CloseMessage, full, time.Now().Add(time.Second))
@@ -82,21 +84,33 @@ func attend(conn *websocket.Conn) {
 	leave(joined)
 }
 
-func join(conn *websocket.Conn) *member {
+func join(conn *websocket.Conn, wanted string) *member {
 	room.Lock()
 	defer room.Unlock()
 	if len(room.members) >= maxMembers {
 		return nil
 	}
-	room.count++
-	joined := &member{name: fmt.Sprintf("Gopher %d", room.count), conn: conn, queue: make(chan []byte, 1024)}
-	others := room.members
-	room.members = append(append([]*member{}, others...), joined)
-	joined.tell(fields{"type": "welcome", "name": joined.name, "members": names()})
-	for _, other := range others {
-		other.tell(fields{"type": "joined", "name": joined.name, "members": names()})
+	if wanted = strings.TrimSpace(wanted); check("name", wanted) != nil {
+		room.count++
+		wanted = fmt.Sprintf("Gopher %d", room.count)
 	}
+	joined := &member{name: freeName(wanted), conn: conn, queue: make(chan []byte, 1024)}
+	joined.tell(fields{"type": "welcome", "name": joined.name, "members": names(), "history": room.history})
+	room.members = append(room.members, joined)
+	tellAll(fields{"type": "joined", "name": joined.name})
 	return joined
+}
+
+func freeName(wanted string) string {
+	taken := map[string]bool{}
+	for _, name := range names() {
+		taken[name] = true
+	}
+	name := wanted
+	for number := 2; taken[name]; number++ {
+		name = fmt.Sprintf("%s %d", wanted, number)
+	}
+	return name
 }
 
 func leave(left *member) {
@@ -110,7 +124,7 @@ func leave(left *member) {
 	}
 	room.members = rest
 	close(left.queue)
-	tellAll(fields{"type": "left", "name": left.name, "members": names()})
+	tellAll(fields{"type": "left", "name": left.name})
 }
 
 func (m *member) hear(kind int, message []byte) {
@@ -127,6 +141,10 @@ func (m *member) hear(kind int, message []byte) {
 		if id, ok := request["id"]; ok {
 			said["id"] = id
 		}
+		room.history = append(room.history, said)
+		if len(room.history) > maxHistory {
+			room.history = room.history[1:]
+		}
 		tellAll(said)
 	case "rename":
 		m.rename(strings.TrimSpace(request["name"].(string)))
@@ -136,15 +154,12 @@ func (m *member) hear(kind int, message []byte) {
 }
 
 func (m *member) rename(name string) {
-	for _, each := range room.members {
-		if each.name == name {
-			m.tell(newFault("name-taken", fmt.Sprintf("%q is somebody's name already", name)))
-			return
-		}
-	}
 	was := m.name
-	m.name = name
-	tellAll(fields{"type": "renamed", "name": name, "was": was, "members": names()})
+	if name == was {
+		return
+	}
+	m.name = freeName(name)
+	tellAll(fields{"type": "renamed", "name": m.name, "was": was})
 }
 
 func (m *member) tell(reply fields) {

@@ -1,9 +1,11 @@
-"""The chat room of docs/demo-server with Python's websockets, for ../../systems/chat-servers.ts: `python3 chat.py server plain`."""
+"""The chat room of docs/systems/chat with Python's websockets, for ../../systems/chat-servers.ts: `python3 chat.py server plain`."""
 
 import asyncio
 import itertools
 import json
 import sys
+from collections import deque
+from urllib.parse import parse_qs, urlsplit
 
 from websockets.exceptions import ConnectionClosed
 from websockets.legacy.server import serve
@@ -12,6 +14,7 @@ MAX_MEMBERS = 32
 LIMITS = {"text": 2000, "name": 32, "id": 64}
 
 members = {}
+history = deque(maxlen=50)
 numbers = itertools.count(1)
 
 
@@ -58,16 +61,28 @@ async def tell(socket, **reply):
         pass  # its own loop tells that it has left
 
 
-async def tell_all(but=None, **reply):
-    await asyncio.gather(*(tell(socket, **reply) for socket in list(members) if socket is not but))
+async def tell_all(**entry):
+    if entry["type"] == "said":
+        history.append(entry)
+    await asyncio.gather(*(tell(socket, **entry) for socket in list(members)))
 
 
-async def rename(socket, name):
-    if name in members.values():
-        await tell(socket, **fault("name-taken", f"{json.dumps(name)} is somebody's name already"))
+def free_name(wanted):
+    names = (wanted if number == 1 else f"{wanted} {number}" for number in itertools.count(1))
+    return next(name for name in names if name not in members.values())
+
+
+def name_of(path):
+    name = parse_qs(urlsplit(path).query).get("name", [""])[0].strip()
+    return free_name(name if name and check("name", name) is None else f"Python {next(numbers)}")
+
+
+async def rename(socket, wanted):
+    was = members[socket]
+    if wanted == was:
         return
-    was, members[socket] = members[socket], name
-    await tell_all(type="renamed", name=name, was=was, members=list(members.values()))
+    members[socket] = free_name(wanted)
+    await tell_all(type="renamed", name=members[socket], was=was)
 
 
 async def hear(socket, request):
@@ -87,17 +102,19 @@ async def attend(socket, path):
     if len(members) >= MAX_MEMBERS:
         await socket.close(1013, "the room is full")
         return
-    name = f"Python {next(numbers)}"
+    name = name_of(path)
+    # Written in one go: nothing is told to a new member before its welcome.
+    welcome = {"type": "welcome", "name": name, "members": list(members.values()), "history": list(history)}
     members[socket] = name
-    await tell(socket, type="welcome", name=name, members=list(members.values()))
-    await tell_all(but=socket, type="joined", name=name, members=list(members.values()))
+    await tell(socket, **welcome)
+    await tell_all(type="joined", name=name)
     try:
         async for message in socket:
             await hear(socket, parse(message))
     except ConnectionClosed:
         pass
     left = members.pop(socket)
-    await tell_all(type="left", name=left, members=list(members.values()))
+    await tell_all(type="left", name=left)
 
 
 async def main():

@@ -1,8 +1,9 @@
-import { type ChatFault, type ChatRequest, chatLimits } from './chat-protocol.ts';
+import { type ChatFault, type ChatRequest, chatLimits } from './protocol.ts';
 
 /** Parses one message of a member; a fault says what was wrong and what is allowed. */
-export function parseChatRequest(text: string): ChatRequest | ChatFault {
-  const fields = parseObject(text);
+export function parseRequest(data: string | Uint8Array): ChatRequest | ChatFault {
+  if (typeof data !== 'string') return fault('binary', 'the message is binary; the chat takes text');
+  const fields = parseObject(data);
   if (!fields) return fault('not-json', `a message is one JSON object such as {"type":"say","text":"hello"}`);
   switch (fields.type) {
     case 'say':
@@ -16,8 +17,7 @@ export function parseChatRequest(text: string): ChatRequest | ChatFault {
   }
 }
 
-/** A fault as it is sent to the member. */
-export function fault(code: ChatFault['code'], message: string): ChatFault {
+function fault(code: ChatFault['code'], message: string): ChatFault {
   return { type: 'error', code, message };
 }
 
