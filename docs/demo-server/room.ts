@@ -9,7 +9,7 @@ export interface Room {
   /** More than this unread, and the connection is dropped: who does not read holds up nobody. */
   readonly maxUnreadBytes: number;
   /** How it delivers to clients that ask for it, on our server. Default: not at all. */
-  readonly delivery?: ServerDeliveryOptions;
+  readonly delivery?: ServerDeliveryOptions | undefined;
   /** Takes an open connection in; the room lets go of it when it closes. */
   join(peer: Peer): unknown;
 }

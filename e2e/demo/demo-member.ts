@@ -29,11 +29,13 @@ export class DemoMember {
     return member;
   }
 
-  /** A member of the chat that has been welcomed, and its name. */
+  /** A member of the chat that has been welcomed and has heard that it joined, and its name. */
   static async join(url: string): Promise<{ member: DemoMember; name: string }> {
     const member = await DemoMember.open(url);
     const welcome = await member.reply();
     if (welcome.type !== 'welcome') throw new Error(`the first reply is ${welcome.type}`);
+    const joined = await member.reply();
+    if (joined.type !== 'joined') throw new Error(`the second reply is ${joined.type}`);
     return { member, name: welcome.name };
   }
 

@@ -65,7 +65,7 @@ describe.each(['holdfast', 'ws'] as const)('on %s', (each) => {
       const url = `${await start()}/chat`;
       const { member: ada, name: adaName } = await DemoMember.join(url);
       const { member: bob, name: bobName } = await DemoMember.join(url);
-      expect(await ada.reply()).toEqual({ type: 'joined', name: bobName, members: [adaName, bobName] });
+      expect(await ada.reply()).toEqual({ type: 'joined', name: bobName });
 
       ada.ask({ type: 'say', text: '<b>hello</b>', id: 'a1' });
       const said = { type: 'said', from: adaName, text: '<b>hello</b>', id: 'a1' };
@@ -73,12 +73,12 @@ describe.each(['holdfast', 'ws'] as const)('on %s', (each) => {
       expect(await bob.reply()).toEqual(said);
 
       bob.ask({ type: 'rename', name: 'Bob' });
-      const renamed = { type: 'renamed', name: 'Bob', was: bobName, members: [adaName, 'Bob'] };
+      const renamed = { type: 'renamed', name: 'Bob', was: bobName };
       expect(await ada.reply()).toEqual(renamed);
       expect(await bob.reply()).toEqual(renamed);
 
       bob.socket.close();
-      expect(await ada.reply()).toEqual({ type: 'left', name: 'Bob', members: [adaName] });
+      expect(await ada.reply()).toEqual({ type: 'left', name: 'Bob' });
     });
 
     test('answers a probe at once, to the one who asked', async () => {
@@ -106,12 +106,22 @@ describe.each(['holdfast', 'ws'] as const)('on %s', (each) => {
       expect(await member.reply()).toEqual({ type: 'probe-reply' });
     });
 
-    test("refuses somebody else's name", async () => {
+    test("adds a number to somebody else's name, and tells who comes what was said and who is in", async () => {
       const url = `${await start()}/chat`;
-      const { name } = await DemoMember.join(url);
-      const { member } = await DemoMember.join(url);
-      member.ask({ type: 'rename', name });
-      expect(await member.reply()).toMatchObject({ type: 'error', code: 'name-taken' });
+      const { member: ada } = await DemoMember.join(`${url}?name=Ada`);
+      const { member: other, name } = await DemoMember.join(url);
+      other.ask({ type: 'rename', name: 'Ada' });
+      expect(await other.reply()).toEqual({ type: 'renamed', name: 'Ada 2', was: name });
+      ada.ask({ type: 'say', text: 'hello' });
+      expect(await other.reply()).toMatchObject({ text: 'hello' });
+      const late = await DemoMember.open(`${url}?name=Ada`);
+      const history = [{ type: 'said', from: 'Ada', text: 'hello' }];
+      expect(await late.reply()).toEqual({
+        type: 'welcome',
+        name: 'Ada 3',
+        members: ['Ada', 'Ada 2', 'Ada 3'],
+        history,
+      });
     });
 
     test('ends a connection with 1009 when a message is over the limit, and no other', async () => {

@@ -1,12 +1,12 @@
 import { connect } from '@holdfast/node';
 import { delivery } from 'holdfast/delivery';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Entry, Heard } from '../../docs/systems/chat/protocol.ts';
+import type { ChatReply, Entry } from '../../docs/systems/chat/protocol.ts';
 import { testMissing } from '../peers/describe-peer.ts';
 import { findRedis, type RedisProcess, startRedis } from '../faults/delivery/redis-process.ts';
 import { Child } from '../server/crowd/child.ts';
 
-const main = new URL('../../docs/systems/chat/main.ts', import.meta.url);
+const main = new URL('../../docs/demo-server/main.ts', import.meta.url);
 
 /** One process of the room. */
 interface Host {
@@ -22,22 +22,22 @@ async function startHost(...args: string[]): Promise<Host> {
 
 /** A member in this process, and all that it heard. */
 function join(urlOf: () => string, name: string, isDelivered = true) {
-  const heard: Heard[] = [];
+  const heard: ChatReply[] = [];
   let count = 0;
   const waiting = new Set<() => void>();
-  const client = connect(() => `${urlOf()}/?name=${name}`, {
+  const client = connect(() => `${urlOf()}/chat?name=${name}`, {
     ...(isDelivered && { delivery: delivery() }),
     reconnect: { minDelayMs: 20, maxDelayMs: 500 },
     heartbeat: false,
   });
   client.on('message', ({ data }) => {
-    const entry = JSON.parse(String(data)) as Heard;
+    const entry = JSON.parse(String(data)) as ChatReply;
     heard.push(entry);
     if (entry.type === 'said') count++;
     for (const look of waiting) look();
   });
   /** Resolves when what was heard is so. */
-  const until = (isThere: (all: readonly Heard[], said: number) => boolean) =>
+  const until = (isThere: (all: readonly ChatReply[], said: number) => boolean) =>
     new Promise<void>((resolve) => {
       const look = () => {
         if (!isThere(heard, count)) return;
@@ -51,7 +51,7 @@ function join(urlOf: () => string, name: string, isDelivered = true) {
   return { client, heard, until, say };
 }
 
-const said = (heard: readonly Heard[]) => heard.flatMap((entry) => (entry.type === 'said' ? [entry.text] : []));
+const said = (heard: readonly ChatReply[]) => heard.flatMap((entry) => (entry.type === 'said' ? [entry.text] : []));
 
 describe.each([
   ['our server', []],
@@ -74,13 +74,18 @@ describe.each([
     await ada.until((heard) => heard.length === 5);
     const first: Entry = { type: 'said', from: 'Ada', text: 'first' };
     expect(ada.heard).toEqual([
-      { type: 'welcome', name: 'Ada', history: [] },
+      { type: 'welcome', name: 'Ada', members: ['Ada'], history: [] },
       { type: 'joined', name: 'Ada' },
       first,
       { type: 'joined', name: 'Ada 2' },
       { type: 'left', name: 'Ada 2' },
     ]);
-    expect(bob.heard[0]).toEqual({ type: 'welcome', name: 'Ada 2', history: [first] });
+    expect(bob.heard[0]).toEqual({
+      type: 'welcome',
+      name: 'Ada 2',
+      members: ['Ada', 'Ada 2'],
+      history: [first],
+    });
     await ada.client.close();
   });
 

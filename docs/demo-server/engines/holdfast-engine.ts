@@ -28,7 +28,7 @@ export function createHoldfastEngine(
           heartbeat: { intervalMs: pingIntervalMs, timeoutMs: pingIntervalMs },
           closeTimeoutMs: stopTimeoutMs,
           limits: { maxBufferedBytes: room.maxUnreadBytes },
-          delivery: room.delivery,
+          delivery: room.delivery ?? false,
         } as const;
         const half = serve(options, (connection) => room.join(connection));
         serving.push(half);

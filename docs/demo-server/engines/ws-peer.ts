@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import type { Peer } from '../peer.ts';
 
+type Listener = (event: { readonly data: string | Uint8Array }) => unknown;
+
 const highWaterBytes = 2 ** 20;
 
 /** A socket of ws as the rooms see a client. */
@@ -12,7 +14,7 @@ export class WsPeer implements Peer {
   /** What came before somebody took it. */
   readonly #unread: (string | Uint8Array)[] = [];
   #unreadBytes = 0;
-  #listener: ((event: { readonly data: string | Uint8Array }) => unknown) | undefined;
+  #listener: Listener | undefined;
   readonly #draining: (() => void)[] = [];
   #wake = () => {};
 
@@ -50,7 +52,7 @@ export class WsPeer implements Peer {
   on(type: 'disconnected', listener: (event: { readonly code: number }) => unknown): void;
   on(type: 'message' | 'closed' | 'disconnected', listener: (event: never) => unknown): void {
     if (type === 'closed') this.#socket.on('close', listener as () => unknown);
-    if (type === 'message') this.#listen(listener);
+    if (type === 'message') this.#listen(listener as Listener);
   }
 
   close(code?: number, reason?: string): void {
@@ -61,7 +63,7 @@ export class WsPeer implements Peer {
     return { next: () => this.#next() };
   }
 
-  #listen(listener: NonNullable<WsPeer['#listener']>): void {
+  #listen(listener: Listener): void {
     this.#listener = listener;
     for (const data of this.#unread.splice(0)) listener({ data });
     this.#unreadBytes = 0;

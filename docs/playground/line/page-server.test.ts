@@ -80,14 +80,14 @@ describe('the rooms', () => {
     one.client.send(JSON.stringify({ type: 'probe' }));
     await clock.advance(0);
     const welcome = JSON.parse(String(one.heard()[0]));
-    expect(welcome).toMatchObject({ type: 'welcome', members: [welcome.name] });
+    expect(welcome).toMatchObject({ type: 'welcome', members: [welcome.name], history: [] });
     const said = { type: 'said', from: welcome.name, text: '<b>hi</b>', id: '7' };
     expect(
       one
         .heard()
         .map((data) => JSON.parse(String(data)))
         .slice(1),
-    ).toMatchObject([{ type: 'joined' }, said, { type: 'probe-reply' }]);
+    ).toMatchObject([{ type: 'joined' }, { type: 'joined' }, { type: 'probe-reply' }, said]);
     expect(JSON.parse(String(other.heard().at(-1)))).toMatchObject(said);
   });
 

@@ -49,8 +49,11 @@ export function createChatRoom(maxMembers: number): PageRoom {
   return {
     maxMessageBytes: 16 * 1024,
     join(connection) {
-      if (lines.size >= maxMembers) return connection.close(1013, `the room is full: it holds ${maxMembers}`);
-      const line = lineOf(connection, String(++count), () => lines.delete(line));
+      if (lines.size >= maxMembers) {
+        connection.close(1013, `the room is full: it holds ${maxMembers}`);
+        return;
+      }
+      const line: Line = lineOf(connection, String(++count), () => void lines.delete(line));
       lines.add(line);
       void seatMember(line, nameOf('/'), room);
     },
@@ -61,7 +64,7 @@ export function createChatRoom(maxMembers: number): PageRoom {
 function lineOf(connection: PageConnection, session: string, onEnd: () => void): Line {
   const early: (string | Uint8Array)[] = [];
   let heard = 0;
-  let hear = (data: string | Uint8Array) => void early.push(data);
+  let hear: (data: string | Uint8Array) => void = (data) => early.push(data);
   const ended = new Promise<void>((resolve) => {
     connection.handle({
       onMessage: (data) => hear(data),

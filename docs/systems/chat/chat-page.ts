@@ -22,7 +22,10 @@ export interface ChatPageView {
 }
 
 const eventTypes = ['connecting', 'open', 'message', 'disconnected', 'waiting', 'dropped', 'closed'] as const;
-const probe = { message: () => write({ type: 'probe' }), isReply: (data: unknown) => data === '{"type":"probe-reply"}' };
+const probe = {
+  message: () => write({ type: 'probe' }),
+  isReply: (data: unknown) => data === '{"type":"probe-reply"}',
+};
 
 /** The life of the page: a client of the chat, and what was said through it. */
 export class ChatPage {

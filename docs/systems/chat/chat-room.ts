@@ -65,8 +65,7 @@ function lineOf(peer: Peer, hasLeft: () => boolean): Line {
   return {
     session: peer.delivery?.session ?? randomUUID(),
     sent: peer.delivery?.sent,
-    onMessage: (listener) =>
-      void peer.on('message', ({ data }) => listener(data, peer.delivery?.received ?? ++heard)),
+    onMessage: (listener) => void peer.on('message', ({ data }) => listener(data, peer.delivery?.received ?? ++heard)),
     onClosed: (listener) => void closed.then(listener),
     send: (text) => void peer.send(text),
     drained: () => peer.drained(),

@@ -99,7 +99,7 @@ export class Conversation {
   #enter({ name, members, history }: Extract<ChatReply, { type: 'welcome' }>): void {
     this.view.name = name;
     this.view.members = members;
-    const known = history.findLastIndex((entry) => JSON.stringify(entry) === this.#last);
+    const known = history.map((entry) => JSON.stringify(entry)).lastIndexOf(this.#last ?? '');
     for (const entry of history.slice(known + 1)) if (entry.type === 'said') this.#hearSaid(entry);
     this.#addLine({ kind: 'notice', text: `You are ${name}` });
   }
