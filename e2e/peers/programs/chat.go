@@ -95,8 +95,8 @@ func join(conn *websocket.Conn, wanted string) *member {
 		wanted = fmt.Sprintf("Gopher %d", room.count)
 	}
 	joined := &member{name: freeName(wanted), conn: conn, queue: make(chan []byte, 1024)}
-	joined.tell(fields{"type": "welcome", "name": joined.name, "members": names(), "history": room.history})
 	room.members = append(room.members, joined)
+	joined.tell(fields{"type": "welcome", "name": joined.name, "members": names(), "history": room.history})
 	tellAll(fields{"type": "joined", "name": joined.name})
 	return joined
 }

@@ -103,10 +103,9 @@ async def attend(socket, path):
         await socket.close(1013, "the room is full")
         return
     name = name_of(path)
-    # Written in one go: nothing is told to a new member before its welcome.
-    welcome = {"type": "welcome", "name": name, "members": list(members.values()), "history": list(history)}
+    # Whoever speaks from now on is heard behind the welcome.
     members[socket] = name
-    await tell(socket, **welcome)
+    await tell(socket, type="welcome", name=name, members=list(members.values()), history=list(history))
     await tell_all(type="joined", name=name)
     try:
         async for message in socket:

@@ -165,7 +165,11 @@ export class DeliverySession {
     // Before the greeting back: what the client has is kept no longer.
     this.#end.learn(peer);
     line.send(formatGreeting('welcome', { session: this.name, ...this.#end.position }));
-    this.#end.attach({ send: (packet, tag) => line.send(packet, tag?.compress === false ? plain : undefined) }, peer);
+    const send = (packet: Outgoing, tag?: Tag) => {
+      if (typeof packet === 'string' && packet.startsWith('ack ')) this.#acknowledge(line, packet);
+      else line.send(packet, tag?.compress === false ? plain : undefined);
+    };
+    this.#end.attach({ send }, peer);
     this.#handler.onOpen(line);
     this.#closeWhenSettled();
   }
@@ -247,6 +251,12 @@ export class DeliverySession {
     this.#handler.onMessage(data);
     // Behind the listeners: what they had no time for comes again.
     this.#journal?.record({ received });
+  }
+
+  /** What is acknowledged, the client keeps no longer: where there is a store, it has to be noted there first. */
+  #acknowledge(line: ServerConnection, packet: string): void {
+    if (!this.#journal) return void line.send(packet);
+    void this.#journal.saved().then(() => line === this.#line && line.send(packet));
   }
 
   #onAcknowledged(kept: readonly Kept<Tag>[]): void {
