@@ -28,3 +28,21 @@ test('what is unsaved takes back what is being written, whether or not that is s
     expect(image.toSaved()).toEqual({ session: '', first: 3, received: 0, messages: [[3, 'c']] });
   }
 });
+
+test('who waits for what was noted is told when that is written, though more has come meanwhile', async () => {
+  const clock = new FakeClock();
+  const writings: (() => void)[] = [];
+  const journal = new Journal(clock, () => new Promise((resolve) => writings.push(resolve)), ignore);
+  journal.begin(undefined);
+  const told: number[] = [];
+  for (const received of [1, 2, 3]) {
+    journal.record({ received });
+    void journal.saved().then(() => told.push(received));
+    await clock.settle();
+  }
+  for (const expected of [[1], [1, 2, 3]]) {
+    writings.shift()?.();
+    await clock.settle();
+    expect(told).toEqual(expected);
+  }
+});
