@@ -2,6 +2,7 @@ import { connect } from '@holdfast/node';
 import { delivery } from 'holdfast/delivery';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ChatReply, Entry } from '../../docs/systems/chat/protocol.ts';
+import { openRedis, redisRoom, type RedisRoomTimes } from '../../docs/systems/chat/redis-room.ts';
 import { testMissing } from '../peers/describe-peer.ts';
 import { findRedis, type RedisProcess, startRedis } from '../faults/delivery/redis-process.ts';
 import { Child } from '../server/crowd/child.ts';
@@ -88,15 +89,17 @@ describe.each([
     });
     await ada.client.close();
   });
+});
 
-  test('what the room does not understand ends the connection with 1008', async () => {
-    const member = join(() => host.url, 'Ada', args.length === 0);
-    await member.until((heard) => heard.length === 2);
-    const disconnected = member.client.once('disconnected');
-    member.client.send('{"type":"shout"}');
-    expect(await disconnected).toMatchObject({ code: 1008 });
-    await member.client.close();
-  });
+test('what the room does not understand ends a connection with delivery, of which each message is an entry', async () => {
+  const host = await startHost();
+  const member = join(() => host.url, 'Ada');
+  await member.until((heard) => heard.length === 2);
+  const disconnected = member.client.once('disconnected');
+  member.client.send('{"type":"shout"}');
+  expect(await disconnected).toMatchObject({ code: 1008, reason: 'unknown-type' });
+  await member.client.close();
+  host.kill();
 });
 
 const members = 200;
@@ -158,5 +161,29 @@ function describeShared(program: string): void {
       expect(heard.filter(({ type }) => type === 'left')).toEqual([{ type: 'left', name: 'm1' }]);
     }
     await Promise.all(rest.map(({ client }) => client.close()));
+  });
+
+  test('the members of a process that is killed have left when they do not come back', async () => {
+    const open = async (times: RedisRoomTimes) => {
+      const connection = await openRedis(`redis://127.0.0.1:${redis.port}`);
+      const room = await redisRoom(connection, times);
+      return { room, stop: () => (room.close(), connection.destroy()) };
+    };
+    const times = { beatMs: 20, goneMs: 2_000 };
+    const [one, other] = [await open(times), await open(times)];
+    await one.room.join('a', 'Ada');
+    await one.room.join('b', 'Bob');
+    // Without a word, as if it was killed; Bob goes on at the other.
+    one.stop();
+    await other.room.join('b', 'Bob');
+    const last = async () => (await other.room.read(1)).at(-1);
+    await new Promise<void>((resolve) => {
+      const look = () => void last().then((entry) => entry?.type === 'left' && resolve());
+      other.room.onMore(look);
+      look();
+    });
+    expect(await last()).toEqual({ type: 'left', name: 'Ada' });
+    expect(await other.room.members()).toEqual(['Bob']);
+    other.stop();
   });
 }
