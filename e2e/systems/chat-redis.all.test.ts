@@ -1,8 +1,9 @@
 import { connect } from '@holdfast/node';
 import { delivery } from 'holdfast/delivery';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { ChatReply, Entry } from '../../docs/systems/chat/protocol.ts';
 import { openRedis, redisRoom, type RedisRoomTimes } from '../../docs/systems/chat/redis-room.ts';
+import { StartProcess } from '../demo/start-process.ts';
 import { testMissing } from '../peers/describe-peer.ts';
 import { findRedis, type RedisProcess, startRedis } from '../faults/delivery/redis-process.ts';
 import { Child } from '../server/crowd/child.ts';
@@ -185,5 +186,23 @@ function describeShared(program: string): void {
     expect(await last()).toEqual({ type: 'left', name: 'Ada' });
     expect(await other.room.members()).toEqual(['Bob']);
     other.stop();
+  });
+
+  test('npm start with a Redis starts two processes of one room, and tells the pages of both', async () => {
+    const start = new StartProcess([
+      ...['--port', '0', '--demo-port', '0'],
+      ...['--redis', `redis://127.0.0.1:${redis.port}`],
+    ]);
+    onTestFinished(async () => void (await start.stop()));
+    const [, first] = await start.line(/demo server: port (\d+)/);
+    const [, second] = await start.line(/second demo server: port (\d+), process \d+; both have one chat/);
+    const [site] = await start.line(/http:\/\/localhost:\d+/);
+    const told = await (await fetch(`${site}/demo-server.json`)).json();
+    expect(told).toMatchObject({ port: Number(first), others: [Number(second)], delivers: true });
+    const [ada, bob] = [first, second].map((port) => join(() => `ws://127.0.0.1:${port}`, 'Ada'));
+    await Promise.all([ada, bob].map((member) => member!.until((heard) => heard.length >= 2)));
+    ada!.say('to the other process');
+    await bob!.until((_heard, count) => count === 1);
+    await Promise.all([ada!.client.close(), bob!.client.close()]);
   });
 }
