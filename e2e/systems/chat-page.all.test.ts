@@ -16,7 +16,7 @@ const demoServer = new URL('../../docs/demo-server/main.ts', import.meta.url);
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end();
+  for (const end of ends.splice(0).toReversed()) await end();
 });
 beforeAll(async () => void (await buildSite()));
 
@@ -45,7 +45,6 @@ const rooms = [
   { name: 'gorilla', missing: await missingOf(gorilla('server')), start: startGorillaChat, delivery: false },
   { name: 'python', missing: await missingOf(python('server')), start: startPythonChat, delivery: false },
 ];
-const redisServer = findRedis();
 
 describe.each(engines)('the chat page in $engine', ({ launch }) => {
   let browser: Browser;
@@ -59,9 +58,18 @@ describe.each(engines)('the chat page in $engine', ({ launch }) => {
   });
   afterEach(() => context.close());
 
-  for (const { name, missing, start, delivery } of rooms) {
-    if (missing === undefined) test(`talks to ${name}, as it is`, () => talk(start, delivery));
-    else testMissing(name, missing);
+  for (const room of rooms) testTalk(room);
+  testKill(findRedis());
+
+  function testTalk({ name, missing, start, delivery }: (typeof rooms)[number]): void {
+    if (missing !== undefined) return testMissing(name, missing);
+    test(`talks to ${name}, as it is`, () => talk(start, delivery));
+  }
+
+  function testKill(redisServer: string | undefined): void {
+    const name = 'a process is killed while messages fly: nobody misses or doubles one';
+    if (redisServer === undefined) return testMissing(name, 'There is no redis-server on this machine.');
+    test(name, { timeout: 120_000 }, () => killOne(redisServer));
   }
 
   async function talk(start: (typeof rooms)[number]['start'], delivery: boolean): Promise<void> {
@@ -111,10 +119,6 @@ describe.each(engines)('the chat page in $engine', ({ launch }) => {
       await tab.page.close();
     }
   });
-
-  const shared = 'a process is killed while messages fly: nobody misses or doubles one';
-  if (redisServer === undefined) testMissing(shared, 'There is no redis-server on this machine.');
-  else test(shared, { timeout: 120_000 }, () => killOne(redisServer));
 
   async function killOne(program: string): Promise<void> {
     const redis = await startRedis(program);

@@ -21,9 +21,7 @@ export class Journal {
   /** Ids are counted from what was saved on: messages may come before that is known. */
   #base = 1;
   #nextId = 0;
-  /** Who waits for what is noted but not yet being written, and who for what is. */
   readonly #onSaved: (() => void)[] = [];
-  readonly #onWritten: (() => void)[] = [];
 
   constructor(clock: Clock, write: (changes: StoreChanges) => Promise<void>, onFailure: (cause: unknown) => void) {
     this.#write = write;
@@ -87,13 +85,13 @@ export class Journal {
       const batch = (this.#writing ??= new Batch());
       batch.takeAll(this.#waiting);
       this.#waiting = new Batch();
-      this.#onWritten.push(...this.#onSaved.splice(0));
+      const waiting = this.#onSaved.length;
       batch.isTried = true;
       try {
         await this.#write(batch.toChanges(this.#base));
         this.#writing = undefined;
         pauseMs = 0;
-        for (const resolve of this.#onWritten.splice(0)) resolve();
+        this.#tellSaved(waiting);
       } catch (cause) {
         if (this.#isOver) return;
         if (pauseMs === 0) this.#onFailure(cause);
@@ -106,8 +104,9 @@ export class Journal {
     this.#tellSaved();
   }
 
-  #tellSaved(): void {
-    for (const resolve of [...this.#onWritten.splice(0), ...this.#onSaved.splice(0)]) resolve();
+  /** Tells those who have waited the longest, or all. */
+  #tellSaved(count = Infinity): void {
+    for (const resolve of this.#onSaved.splice(0, count)) resolve();
   }
 }
 
