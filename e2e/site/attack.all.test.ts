@@ -71,10 +71,16 @@ async function openAttacked(): Promise<Page> {
   return page;
 }
 
-/** Writes it into every field that takes text; answers how many took it. */
+/** Writes it into every field that takes text, and into those that come by that; answers how many took it. */
 async function typeEverywhere(page: Page): Promise<number> {
+  return (await typeInto(page)) + (await typeInto(page));
+}
+
+async function typeInto(page: Page): Promise<number> {
   let typed = 0;
   for (const field of await page.locator('input:visible, textarea:visible').all()) {
+    // What was typed before may have ended its form.
+    if ((await field.count()) === 0) continue;
     const kind = (await field.getAttribute('type')) ?? 'text';
     if (!['text', 'search', 'url'].includes(kind) || !(await field.isEditable())) continue;
     const isAddress = (await field.getAttribute('inputmode')) === 'url';
@@ -90,7 +96,9 @@ async function pressEverything(page: Page): Promise<void> {
   for (const button of await page
     .locator('main button:visible, .vp-doc button:visible, .VPPage button:visible')
     .all()) {
-    if (await button.isEnabled()) await button.click({ timeout: 2_000 }).catch(() => undefined);
+    // One that was pressed before may have taken others away.
+    if ((await button.count()) > 0 && (await button.isEnabled()))
+      await button.click({ timeout: 2_000 }).catch(() => undefined);
   }
 }
 
