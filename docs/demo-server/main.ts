@@ -23,6 +23,9 @@ const server = await startDemoServer(wanted, {
   linePort,
   redis: values.redis,
   ...(values.log !== undefined && { logPath: values.log }),
+}).catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
 });
 if (wanted !== 0 && server.port !== wanted) console.log(`port ${wanted} is in use, so ${server.port} is taken`);
 console.log(

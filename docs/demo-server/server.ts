@@ -46,7 +46,7 @@ export async function startDemoServer(port: number, options: Partial<DemoOptions
       await Promise.all([...servers.map(closeServer), engine.close()]);
       await linePort.close();
       feed.stop();
-      chat.close();
+      await chat.close();
     },
   };
 }

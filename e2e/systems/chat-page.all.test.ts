@@ -109,6 +109,17 @@ describe.each(engines)('the chat page in $engine', ({ launch }) => {
     expect([...ada.errors, ...bob.errors]).toEqual([]);
   }
 
+  test('asks no demo server on ws for delivery', async () => {
+    const { port, linePort, stop } = await startDemoServer(0, { engine: 'ws' });
+    ends.push(stop);
+    const ada = await ChatTab.open(context, await serve(() => ({ port, linePort, delivers: false })));
+    expect(await ada.part('chat-delivery').isDisabled()).toBe(true);
+    await ada.join('Ada');
+    await ada.say('hello');
+    await ada.hasDelivered(1);
+    expect(ada.errors).toEqual([]);
+  });
+
   test('dials nothing but a WebSocket', async () => {
     const address = await serve(() => ({ port: 0, linePort: 0 }));
     for (const server of ['https://localhost/chat', 'javascript:alert(1)', 'localhost:1/chat', attack]) {
@@ -163,6 +174,9 @@ describe.each(engines)('the chat page in $engine', ({ launch }) => {
     await cyd.hasDelivered(each + 1);
     expect((await cyd.said()).sort()).toEqual(expected.toSorted());
 
+    // To another process by itself: nobody has left or joined by that.
+    await cyd.part('chat-next').click();
+    await expect.poll(() => cyd.part('chat-at').textContent()).toBe(`localhost:${processes[2]?.port}`);
     const dan = await ChatTab.open(context, address);
     await dan.join('Dan', { process: 2 });
     await dan.hears('the end');

@@ -3,6 +3,7 @@ import { delivery } from 'holdfast/delivery';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { ChatReply, Entry } from '../../docs/systems/chat/protocol.ts';
 import { openRedis, redisRoom, type RedisRoomTimes } from '../../docs/systems/chat/redis-room.ts';
+import { startDemoServer } from '../../docs/demo-server/server.ts';
 import { StartProcess } from '../demo/start-process.ts';
 import { testMissing } from '../peers/describe-peer.ts';
 import { findRedis, type RedisProcess, startRedis } from '../faults/delivery/redis-process.ts';
@@ -186,6 +187,24 @@ function describeShared(program: string): void {
     expect(await last()).toEqual({ type: 'left', name: 'Ada' });
     expect(await other.room.members()).toEqual(['Bob']);
     other.stop();
+  });
+
+  test('a process that is asked to stop leaves its members to another, and nobody has left', async () => {
+    const redisUrl = `redis://127.0.0.1:${redis.port}`;
+    const [one, other] = [await startDemoServer(0, { redis: redisUrl }), await startDemoServer(0, { redis: redisUrl })];
+    onTestFinished(() => other.stop());
+    let dials = 0;
+    const ada = join(() => `ws://127.0.0.1:${[one, other][Math.min(dials++, 1)]!.port}`, 'Ada');
+    const bob = join(() => `ws://127.0.0.1:${other.port}`, 'Bob');
+    await Promise.all([ada, bob].map(({ until }) => until((heard) => heard.length >= 2)));
+    await one.stop();
+    ada.say('from the other process');
+    await Promise.all([ada, bob].map(({ until }) => until((_heard, count) => count === 1)));
+    expect(dials).toBe(2);
+    await ada.client.close();
+    await bob.until((heard) => heard.at(-1)?.type === 'left');
+    expect(bob.heard.filter(({ type }) => type === 'left')).toEqual([{ type: 'left', name: 'Ada' }]);
+    await bob.client.close();
   });
 
   test('npm start with a Redis starts two processes of one room, and tells the pages of both', async () => {

@@ -16,7 +16,8 @@ const beatMs = 10_000;
 export interface Chat extends DemoRoom {
   /** From now on a member whose line ends has not left: it goes on at another process, where there is one. */
   leaveMembers(): void;
-  close(): void;
+  /** Lets go of the Redis, when that has done what it was asked to. */
+  close(): Promise<void>;
 }
 
 /** The room of this process; with the URL of a Redis, the one that all processes of that Redis share. */
@@ -28,9 +29,9 @@ export async function openChat(redisUrl: string | undefined, maxMembers: number)
   const chat = chatOf(room, { maxMembers, delivery: { resumeWithinMs, store } });
   return {
     ...chat,
-    close() {
+    async close() {
       room.close();
-      redis.destroy();
+      await redis.close();
     },
   };
 }
@@ -54,7 +55,7 @@ function chatOf(room: Room, { maxMembers, delivery }: { maxMembers: number } & P
     leaveMembers() {
       isGoing = true;
     },
-    close() {},
+    async close() {},
   };
 }
 

@@ -19,10 +19,14 @@ export interface RedisRoomTimes {
   readonly goneMs: number;
 }
 
-/** A connection to Redis. */
+/** A connection to Redis, which ends for good when it breaks. */
 export function openRedis(url: string) {
-  return createClient({ url, RESP: 2 }).connect();
+  const client = createClient({ url, RESP: 2, socket: { reconnectStrategy: false } });
+  return client.on('error', hearInCommands).connect();
 }
+
+/** What fails is told by the command that waited. */
+function hearInCommands(): void {}
 
 /**
  * The room in a Redis. The scripts go by `redis`, which has to be the connection of the store of delivery too: what a member
@@ -31,7 +35,7 @@ export function openRedis(url: string) {
 export async function redisRoom(redis: Redis, { beatMs, goneMs }: RedisRoomTimes): Promise<RedisRoom> {
   const run = (script: string, ...args: string[]) => redis.sendCommand(['EVAL', script, ...redisKeys, ...args]);
   const host = randomUUID();
-  const reader = redis.duplicate();
+  const reader = redis.duplicate().on('error', hearInCommands);
   const log = await followLog(reader);
   const beat = () => run(beatScript, host, String(goneMs));
   await beat();
