@@ -192,7 +192,6 @@ function describeShared(program: string): void {
   test('a process that is asked to stop leaves its members to another, and nobody has left', async () => {
     const redisUrl = `redis://127.0.0.1:${redis.port}`;
     const [one, other] = [await startDemoServer(0, { redis: redisUrl }), await startDemoServer(0, { redis: redisUrl })];
-    onTestFinished(() => other.stop());
     let dials = 0;
     const ada = join(() => `ws://127.0.0.1:${[one, other][Math.min(dials++, 1)]!.port}`, 'Ada');
     const bob = join(() => `ws://127.0.0.1:${other.port}`, 'Bob');
@@ -205,9 +204,20 @@ function describeShared(program: string): void {
     await bob.until((heard) => heard.at(-1)?.type === 'left');
     expect(bob.heard.filter(({ type }) => type === 'left')).toEqual([{ type: 'left', name: 'Ada' }]);
     await bob.client.close();
+    await other.stop();
   });
 
-  test('npm start with a Redis starts two processes of one room, and tells the pages of both', async () => {
+  test('a process whose Redis is gone ends, for it has no room any more', async () => {
+    const child = new Child(main, '--port', '0', '--redis', `redis://127.0.0.1:${redis.port}`);
+    await child.word((word) => word);
+    await redis.stop();
+    await expect(child.word(() => undefined)).rejects.toThrow('ended with 1');
+  });
+
+  // It may have to build the site.
+  test('npm start with a Redis starts two processes of one room, and tells the pages of both', {
+    timeout: 240_000,
+  }, async () => {
     const start = new StartProcess([
       ...['--port', '0', '--demo-port', '0'],
       ...['--redis', `redis://127.0.0.1:${redis.port}`],

@@ -31,7 +31,7 @@ export async function openChat(redisUrl: string | undefined, maxMembers: number)
     ...chat,
     async close() {
       room.close();
-      await redis.close();
+      if (redis.isOpen) await redis.close();
     },
   };
 }

@@ -36,7 +36,8 @@ export async function redisRoom(redis: Redis, { beatMs, goneMs }: RedisRoomTimes
   const run = (script: string, ...args: string[]) => redis.sendCommand(['EVAL', script, ...redisKeys, ...args]);
   const host = randomUUID();
   const reader = redis.duplicate().on('error', hearInCommands);
-  const log = await followLog(reader);
+  let isClosed = false;
+  const log = await followLog(reader, () => isClosed);
   const beat = () => run(beatScript, host, String(goneMs));
   await beat();
   const timer = setInterval(() => void beat(), beatMs);
@@ -62,6 +63,7 @@ export async function redisRoom(redis: Redis, { beatMs, goneMs }: RedisRoomTimes
     },
     onMore: (listener) => log.onMore(listener),
     close() {
+      isClosed = true;
       clearInterval(timer);
       reader.destroy();
     },
@@ -69,12 +71,12 @@ export async function redisRoom(redis: Redis, { beatMs, goneMs }: RedisRoomTimes
 }
 
 /** The latest entries, kept in this process as they come: so that each is read once, and not for each member. */
-async function followLog(reader: Redis): Promise<Log> {
+async function followLog(reader: Redis, isClosed: () => boolean): Promise<Log> {
   await reader.connect();
   const [last] = (await reader.xRevRange(redisNames.log, '+', '-', { COUNT: 1 })) ?? [];
   const log = new Log(last ? numberOf(last) + 1 : 1);
   const follow = async () => {
-    while (reader.isOpen) {
+    while (!isClosed()) {
       const behind = { key: redisNames.log, id: `${log.next - 1}-0` };
       const answer = await reader.xRead(behind, { BLOCK: 0, COUNT: 1000 });
       const [stream] = (answer ?? []) as { messages: Found[] }[];
@@ -83,7 +85,7 @@ async function followLog(reader: Redis): Promise<Log> {
   };
   // A process without its room is of no use: it ends, and its members go to another.
   follow().catch((error: unknown) => {
-    if (reader.isOpen) throw error;
+    if (!isClosed()) throw error;
   });
   return log;
 }
