@@ -125,6 +125,11 @@ export class DeliveryConnection implements Connection, SessionHandler {
     return !this.#session.isOver && !this.#session.hasLeft;
   }
 
+  /** Whether its client has no line, not even one that waits to be greeted back. */
+  get isAway(): boolean {
+    return !this.#session.line && !this.#waitingLine;
+  }
+
   get delivery(): DeliveryState {
     const { name, resumed, sent, received } = this.#session;
     return { session: name, resumed, sent, received };
