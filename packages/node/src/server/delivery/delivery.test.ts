@@ -279,7 +279,7 @@ describe('a server with delivery', () => {
     });
 
     it('in the store, where another process may have it', async () => {
-      const lookUp = vi.fn(async () => undefined);
+      const lookUp = vi.fn<() => Promise<undefined>>(async () => undefined);
       const { server, peers } = await start({
         delivery: { store: { create: () => Promise.reject(new Error()), open: lookUp } },
       });
