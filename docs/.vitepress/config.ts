@@ -21,6 +21,7 @@ const sidebar = [
       { text: 'WebSocket class', link: '/guide/web-socket' },
       { text: 'Server', link: '/guide/server' },
       { text: 'Auth', link: '/guide/auth' },
+      { text: 'Proxies and redirects', link: '/guide/network' },
       { text: 'Testing your app', link: '/guide/testing' },
       { text: 'Terminal tool', link: '/guide/tool' },
     ],
