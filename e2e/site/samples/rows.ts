@@ -61,7 +61,7 @@ export const rows: Readonly<Record<string, SampleRow>> = {
     options: {
       authorize: ({ url }) => (url === '/old' ? { status: 307, headers: { Location: '/new' } } : true),
     },
-    prints: ['proxy-failed 4', 'connection-refused: /run/app.sock: ENOENT'],
+    prints: ['proxy-failed', 'connection-refused: /run/app.sock: ENOENT'],
     hears: ['/by-environment', '/new'],
   },
   'errors.ts': { prints: ['invalid-close-code'], hears: ['/live'] },
