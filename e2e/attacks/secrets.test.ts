@@ -79,6 +79,7 @@ attack('CVE-2026-9697', async () => {
       expect(closed.error).toMatchObject({ code: 'tls-failed' });
     }
     expect(proxy.asked).toHaveLength(2);
+    await proxy.close();
   }
 });
 

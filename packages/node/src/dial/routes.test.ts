@@ -18,6 +18,13 @@ afterEach(async () => {
 
 const ca = localhostCertificate.cert;
 
+/** A proxy that is gone after the test. */
+async function atWork(start: () => Promise<TestProxy>): Promise<TestProxy> {
+  const proxy = await start();
+  atEnd.push(() => proxy.close());
+  return proxy;
+}
+
 /** A server that sends each message back. */
 async function echo(tls?: typeof localhostCertificate): Promise<number> {
   const server = await serve({ port: 0, host: '127.0.0.1', ...(tls && { tls }) }, (connection) => {
@@ -53,7 +60,7 @@ describe.each(proxies)('through a proxy: $name', ({ start, scheme }) => {
   });
 
   it.each(['ws', 'wss'])('%s: reaches the server', async (wsScheme) => {
-    const proxy = await start();
+    const proxy = await atWork(start);
     const port = await echo(wsScheme === 'wss' ? localhostCertificate : undefined);
     const url = `${wsScheme}://localhost:${port}/path?token=secret`;
     expect(await talk(url, { proxy: proxyAt(proxy), tls: { ca } })).toBe('over there');
@@ -63,7 +70,7 @@ describe.each(proxies)('through a proxy: $name', ({ start, scheme }) => {
   });
 
   it('holds the options of TLS for the server (CVE-2026-9697), and tells it nothing before', async () => {
-    const proxy = await start();
+    const proxy = await atWork(start);
     const server = await RawServer.start((connection) => connection.accept(), localhostCertificate);
     const url = `wss://localhost:${server.port}/`;
     const options = { proxy: proxyAt(proxy), headers: { Authorization: 'Bearer secret' } };
@@ -76,7 +83,7 @@ describe.each(proxies)('through a proxy: $name', ({ start, scheme }) => {
   });
 
   it('tells that there is no proxy', async () => {
-    const proxy = await start();
+    const proxy = await atWork(start);
     const gone = await RawServer.start(() => {});
     const { port } = gone;
     await gone.stop();
@@ -90,7 +97,7 @@ describe.each(proxies)('through a proxy: $name', ({ start, scheme }) => {
   it('is given up when the client is closed, wherever it stands', async () => {
     const silent = await RawServer.start(() => {});
     const client = connect('ws://localhost:1/', {
-      proxy: proxyAt({ ...(await start()), port: silent.port }),
+      proxy: proxyAt({ ...(await atWork(start)), port: silent.port }),
       heartbeat: false,
     });
     const connection = scheme === 'https' ? undefined : await silent.connected();
@@ -105,7 +112,7 @@ describe('a proxy that wants to know who asks', () => {
     ['http', () => startHttpProxy({ credentials: 'me:s:cret' })],
     ['socks5h', () => startSocksProxy({ credentials: 'me:s:cret' })],
   ])('%s: takes the user and the password of its URL, and no others', async (scheme, start) => {
-    const proxy = await start();
+    const proxy = await atWork(start);
     const url = `ws://127.0.0.1:${await echo()}/`;
     const at = (credentials: string) => ({ proxy: `${scheme}://${credentials}127.0.0.1:${proxy.port}` });
     expect(await talk(url, at('me:s%3Acret@'))).toBe('over there');

@@ -1,15 +1,7 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { afterEach } from 'vitest';
 import type { TestCertificate } from '../../certificates.test-helper.ts';
-
-const running: Server[] = [];
-const sockets = new Set<Socket>();
-afterEach(() => {
-  for (const socket of sockets) socket.destroy();
-  for (const server of running.splice(0)) server.close();
-});
 
 /** A proxy of a test: where it is, and what it was asked for. */
 export interface TestProxy {
@@ -18,6 +10,8 @@ export interface TestProxy {
   readonly asked: string[];
   /** All bytes of clients, which a tunnel carries too. */
   readonly heard: () => string;
+  /** Cuts all tunnels, and is gone. */
+  close(): Promise<void>;
 }
 
 /** How a proxy greets: reads one request after the other, and answers where to connect, or nothing while it is greeted. */
@@ -71,6 +65,11 @@ export function startSocksProxy(options: { readonly credentials?: string } = {})
 async function start(certificate: TestCertificate | undefined, greet: Greeter): Promise<TestProxy> {
   const asked: string[] = [];
   const heard: Buffer[] = [];
+  const sockets = new Set<Socket>();
+  const keep = (socket: Socket): Socket => {
+    sockets.add(socket);
+    return socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+  };
   const onSocket = async (socket: Socket) => {
     keep(socket);
     const read = readerOf(socket);
@@ -90,15 +89,17 @@ async function start(certificate: TestCertificate | undefined, greet: Greeter): 
   };
   const onConnection = (socket: Socket) => void onSocket(socket);
   const server = certificate ? createTlsServer({ ...certificate }, onConnection) : createServer(onConnection);
-  running.push(server);
   server.on('tlsClientError', () => {});
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  return { port: (server.address() as AddressInfo).port, asked, heard: () => Buffer.concat(heard).toString('latin1') };
-}
-
-function keep(socket: Socket): Socket {
-  sockets.add(socket);
-  return socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+  return {
+    port: (server.address() as AddressInfo).port,
+    asked,
+    heard: () => Buffer.concat(heard).toString('latin1'),
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
 }
 
 /** Reads so many bytes, and leaves the rest. */
