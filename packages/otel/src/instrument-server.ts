@@ -1,6 +1,13 @@
 import type { DropCause, HoldfastError, Uncertain } from '@holdfast/core/adapter';
 import { type Attributes, type Meter, metrics } from '@opentelemetry/api';
-import { createServerInstruments, dropCauseKey, received, sent, type ServerInstruments, stateKey } from './instruments.ts';
+import {
+  createServerInstruments,
+  dropCauseKey,
+  received,
+  sent,
+  type ServerInstruments,
+  stateKey,
+} from './instruments.ts';
 import type { Level } from './levels.ts';
 import { onceAMeter } from './once-a-meter.ts';
 

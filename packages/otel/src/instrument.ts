@@ -1,7 +1,14 @@
 import type { Client, ClientState, DisconnectedEvent } from '@holdfast/core/adapter';
 import { type Attributes, type Meter, metrics } from '@opentelemetry/api';
 import { byteLength } from './byte-length.ts';
-import { type ClientInstruments, createClientInstruments, dropCauseKey, received, sent, stateKey } from './instruments.ts';
+import {
+  type ClientInstruments,
+  createClientInstruments,
+  dropCauseKey,
+  received,
+  sent,
+  stateKey,
+} from './instruments.ts';
 import type { Level } from './levels.ts';
 import { onceAMeter } from './once-a-meter.ts';
 import { watchSends } from './watch-sends.ts';
