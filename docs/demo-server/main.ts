@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { createReaders } from '../systems/dashboard/export.ts';
 import { parsePort } from './port.ts';
 import { startDemoServer } from './server.ts';
 
@@ -10,6 +11,8 @@ const { values } = parseArgs({
     'line-port': { type: 'string', default: '0' },
     log: { type: 'string' },
     ws: { type: 'boolean', default: false },
+    metrics: { type: 'string' },
+    influx: { type: 'string' },
   },
 });
 const wanted = portFrom('--port', values.port);
@@ -20,6 +23,7 @@ let isStopping = false;
 const server = await startDemoServer(wanted, {
   engine,
   linePort,
+  metricReaders: createReaders(values),
   ...(values.log !== undefined && { logPath: values.log }),
 });
 if (wanted !== 0 && server.port !== wanted) console.log(`port ${wanted} is in use, so ${server.port} is taken`);

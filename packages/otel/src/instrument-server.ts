@@ -1,6 +1,7 @@
 import type { DropCause, HoldfastError, Uncertain } from '@holdfast/core/adapter';
 import { type Attributes, type Meter, metrics } from '@opentelemetry/api';
 import {
+  beginCounts,
   createServerInstruments,
   dropCauseKey,
   received,
@@ -52,6 +53,7 @@ export function instrumentServer(
   { meter = metrics.getMeter('@holdfast/otel'), attributes = {} }: InstrumentServerOptions = {},
 ): () => void {
   const instruments = instrumentsOf(meter);
+  beginCounts(instruments, attributes);
   const connections = new Connections(instruments, attributes);
   const count = (bytes: number, direction: Attributes) => {
     instruments.messages.add(1, { ...attributes, ...direction });

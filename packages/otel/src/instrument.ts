@@ -3,6 +3,7 @@ import { type Attributes, type Meter, metrics } from '@opentelemetry/api';
 import { byteLength } from './byte-length.ts';
 import {
   type ClientInstruments,
+  beginCounts,
   createClientInstruments,
   dropCauseKey,
   received,
@@ -42,6 +43,7 @@ export function instrument<In, Out>(
 ): () => void {
   if (client.state.name === 'closed') return () => {};
   const instruments = instrumentsOf(meter);
+  beginCounts(instruments, attributes);
   let waiting = 0;
   const count = (message: In | Out, direction: Attributes) => {
     instruments.messages.add(1, { ...attributes, ...direction });

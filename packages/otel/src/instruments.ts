@@ -1,4 +1,4 @@
-import type { Counter, Histogram, Meter, ObservableUpDownCounter } from '@opentelemetry/api';
+import type { Attributes, Counter, Histogram, Meter, ObservableUpDownCounter } from '@opentelemetry/api';
 import { Levels } from './levels.ts';
 
 /** Attributes of which OpenTelemetry's semantic conventions have no better. */
@@ -51,6 +51,16 @@ export function createInstruments(meter: Meter, side: 'client' | 'server'): Inst
     dropped: counter('dropped', '{message}', 'Messages that were given up after `send` took them.'),
     uncertain: counter('uncertain', '{message}', 'Messages of which a lost line leaves open whether they arrived.'),
   };
+}
+
+/** Tells 0 of what can be counted: a counter that is first seen with its first count has grown by nothing, to who reads rates. */
+export function beginCounts(instruments: Instruments, attributes: Attributes): void {
+  for (const direction of [received, sent]) {
+    for (const counter of [instruments.messages, instruments.bytes]) counter.add(0, { ...attributes, ...direction });
+  }
+  for (const counter of [instruments.handshakes, instruments.reconnects, instruments.uncertain]) {
+    counter.add(0, attributes);
+  }
 }
 
 /** The instruments of clients, and what is there now of all of them. */
