@@ -2,7 +2,7 @@ import { type Client, connect } from '@holdfast/web';
 import { instrument } from '@holdfast/otel';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { reactive } from 'vue';
-import { type Health, HealthReader } from './health.ts';
+import { HealthReader, parseHealth } from './health.ts';
 import { addHealth, emptySeries, type HealthSeries } from './health-series.ts';
 
 /** How often the page looks at its own client, in ms. */
@@ -31,7 +31,8 @@ export class DashboardPage {
     this.#measured = this.#connect(server);
     this.#watcher = connect(`${server}/health`, { reconnect: { minDelayMs: 400, maxDelayMs: 4000 } });
     this.#watcher.on('message', ({ data }) => {
-      addHealth(this.view.server, JSON.parse(String(data)) as Health, performance.now());
+      const health = parseHealth(data);
+      if (health) addHealth(this.view.server, health, performance.now());
     });
     void this.#lookAtClient();
   }

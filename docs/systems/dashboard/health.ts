@@ -61,6 +61,31 @@ function healthOf(side: string, metrics: readonly MetricData[]): Health {
 }
 // #endregion health
 
+const counts = [
+  'messagesIn',
+  'messagesOut',
+  'bytesIn',
+  'bytesOut',
+  'roundTrips',
+  'roundTripMs',
+  'reconnects',
+  'failed',
+  'dropped',
+  'uncertain',
+  'bufferedBytes',
+] as const satisfies readonly (keyof Health)[];
+
+/** The health that a message tells, or `undefined` where it tells none. */
+export function parseHealth(data: string | Uint8Array): Health | undefined {
+  try {
+    const health = JSON.parse(String(data)) as Record<string, unknown> | null;
+    const isHealth = counts.every((name) => typeof health?.[name] === 'number') && typeof health?.states === 'object';
+    return isHealth ? (health as unknown as Health) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function statesOf(points: MetricData['dataPoints']): Record<string, number> {
   const states: Record<string, number> = {};
   for (const { attributes, value } of points) {
