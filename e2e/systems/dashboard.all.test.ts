@@ -1,10 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { connect } from '@holdfast/node';
 import { instrument } from '@holdfast/otel';
-import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import type { Attributes } from '@opentelemetry/api';
+import { MeterProvider, type ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../docs/demo-server/server.ts';
 import { createReaders } from '../../docs/systems/dashboard/export.ts';
+import { HealthReader } from '../../docs/systems/dashboard/health.ts';
+import { InfluxExporter } from '../../docs/systems/dashboard/influx-exporter.ts';
+import { startFamily } from '../browser/family.ts';
 import { testMissing } from '../peers/describe-peer.ts';
 import { findFreePort } from '../servers/listen.ts';
 import { startStallProxy } from '../servers/stall-proxy.ts';
@@ -22,6 +27,15 @@ const missing = programs.filter(([, path]) => path === undefined);
 
 for (const [name, , debian] of missing)
   testMissing('a client and a server, measured', `There is no ${name} on this machine; Debian has it in ${debian}.`);
+
+test.each([
+  [{ metrics: '0' }, '--metrics 0: no port'],
+  [{ metrics: '65536' }, '--metrics 65536: no port'],
+  [{ metrics: 'many' }, '--metrics many: no port'],
+  [{ influx: 'localhost:8086' }, '--influx localhost:8086: no address'],
+])('wrong flags are told: %o', (flags, message) => {
+  expect(() => createReaders(flags)).toThrow(message);
+});
 
 describe.runIf(missing.length === 0)('a client and a server, measured', () => {
   let prometheus: Prometheus;
@@ -99,6 +113,37 @@ describe.runIf(missing.length === 0)('a client and a server, measured', () => {
     );
     const most = () => influx.query('SELECT last("max") FROM "holdfast.client.round_trip.duration"');
     await expect.poll(most, { timeout: limitMs }).toEqual([Math.max(...truth.rttsMs) / 1000]);
+  });
+
+  test('attributes reach InfluxDB whatever stands in them', async () => {
+    const metrics = await oneCount('odd.name', { 'a b,c=d': 'größe, "x" = y z', 'ends/': 'two\nlines\\', none: '' });
+    expect(await exportTo(influx.url, metrics)).toEqual({ code: 0 });
+    expect(await influx.rows('SELECT last("value") FROM "odd.name" GROUP BY *')).toEqual([
+      { tags: { 'a b,c=d': 'größe, "x" = y z', 'ends/': 'two lines/' }, value: 3 },
+    ]);
+  });
+
+  test('an InfluxDB that is not there is told, and so is one that refuses', async () => {
+    const metrics = await oneCount('lost', {});
+    const nowhere = `http://127.0.0.1:${await findFreePort()}`;
+    expect(await exportTo(nowhere, metrics)).toMatchObject({ code: 1, error: { message: 'fetch failed' } });
+    expect(await exportTo(`${influx.url}/nothing/`, metrics)).toMatchObject({
+      code: 1,
+      error: { message: expect.stringContaining('/nothing/query answered 404') },
+    });
+  });
+
+  test('the client of the page runs, and is measured', async () => {
+    const program = fileURLToPath(new URL('../../docs/systems/dashboard/client.ts', import.meta.url));
+    const port = await findFreePort();
+    const flags = ['--metrics', String(port), '--influx', influx.url, '--every', '20'];
+    const echo = `ws://127.0.0.1:${demo.port}/echo`;
+    const family = startFamily([process.execPath, '--import', import.meta.resolve('tsx'), program, echo, ...flags]);
+    ends.push(() => family.end());
+    expect(await family.firstLine).toBe('open 1');
+    const page = async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    const echoed = /holdfast_client_messages_total\{[^}]*network_io_direction="receive"[^}]*\} [1-9]/;
+    await expect.poll(page, { timeout: limitMs }).toMatch(echoed);
   });
 
   test('Prometheus saw each metric of the Grafana dashboard, and answers its queries', async () => {
@@ -183,6 +228,17 @@ async function live(port: number, provider: MeterProvider) {
   const stranger = connect(`ws://127.0.0.1:${port}/echo`, { origin: 'https://example.org', reconnect: false });
   await stranger.once('closed');
   return { client, sent, heard, rttsMs, ...seen };
+}
+
+/** What an exporter is given of a counter that counted to 3 under these attributes. */
+async function oneCount(name: string, attributes: Attributes): Promise<ResourceMetrics> {
+  const reader = new HealthReader();
+  new MeterProvider({ readers: [reader] }).getMeter('test').createCounter(name).add(3, attributes);
+  return (await reader.collect()).resourceMetrics;
+}
+
+function exportTo(url: string, metrics: ResourceMetrics) {
+  return new Promise((resolve) => new InfluxExporter(url, 'holdfast').export(metrics, resolve));
 }
 
 function underscored(name: string): string {

@@ -34,9 +34,12 @@ function formatFields(value: Point['value']): string {
   return `count=${count},sum=${sum},min=${min},max=${max}`;
 }
 
-/** A line's end cannot be escaped, and would begin another point. */
+/** A line's end would begin another point, and a backslash would escape what follows: neither can be escaped itself. */
 function escape(text: string): string {
-  return text.replace(/[\r\n]/g, ' ').replace(/[\\,= ]/g, '\\$&');
+  return text
+    .replace(/[\r\n]/g, ' ')
+    .replaceAll('\\', '/')
+    .replace(/[,= ]/g, '\\$&');
 }
 
 /** More digits than a number has. */

@@ -12,6 +12,8 @@ export interface Influx {
   readonly url: string;
   /** The newest value of each series that a query of InfluxQL answers: its second column. */
   query(text: string): Promise<readonly number[]>;
+  /** The same, with the tags of each series. */
+  rows(text: string): Promise<readonly InfluxRow[]>;
   stop(): Promise<void>;
 }
 
@@ -29,13 +31,15 @@ export async function startInflux(program: string): Promise<Influx> {
   const url = `http://127.0.0.1:${port}`;
   const family = startFamily([program, '-config', path]);
   await untilReady(`${url}/ping`, family);
+  const rows = async (text: string) => {
+    const response = await fetch(`${url}/query?db=holdfast&q=${encodeURIComponent(text)}`);
+    const { results } = (await response.json()) as Answer;
+    return (results[0]?.series ?? []).map(({ tags, values }) => ({ tags, value: values[0]?.[1] ?? Number.NaN }));
+  };
   return {
     url,
-    async query(text) {
-      const response = await fetch(`${url}/query?db=holdfast&q=${encodeURIComponent(text)}`);
-      const { results } = (await response.json()) as Answer;
-      return (results[0]?.series ?? []).map(({ values }) => values[0]?.[1] ?? Number.NaN);
-    },
+    rows,
+    query: async (text) => (await rows(text)).map(({ value }) => value),
     async stop() {
       await family.end();
       await rm(folder, { recursive: true });
@@ -43,8 +47,19 @@ export async function startInflux(program: string): Promise<Influx> {
   };
 }
 
+/** A series, and its newest value. */
+export interface InfluxRow {
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly value: number;
+}
+
 interface Answer {
-  readonly results: readonly { readonly series?: readonly { readonly values: readonly (readonly number[])[] }[] }[];
+  readonly results: readonly { readonly series?: readonly Series[] }[];
+}
+
+interface Series {
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly values: readonly (readonly number[])[];
 }
 
 function configuration(folder: string, port: number, backupPort: number): string {
