@@ -59,7 +59,7 @@ describe.runIf(missing.length === 0)('a client and a server, measured', () => {
     ends.push(() => truth.client.close());
   });
   afterAll(async () => {
-    for (const end of ends.reverse()) await end();
+    for (const end of ends.toReversed()) await end();
   });
 
   /** Numbers that both sides have to tell: the metric, by which attributes, and what is true. */

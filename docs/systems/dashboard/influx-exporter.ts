@@ -1,8 +1,6 @@
+import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import { AggregationTemporality, type PushMetricExporter, type ResourceMetrics } from '@opentelemetry/sdk-metrics';
 import { formatLines } from './line-protocol.ts';
-
-/** What the SDK is told of an export: code 0 for success, 1 for failure. */
-type ExportResult = Parameters<Parameters<PushMetricExporter['export']>[1]>[0];
 
 /** How long InfluxDB may take, in ms. */
 const timeoutMs = 5000;
@@ -21,8 +19,8 @@ export class InfluxExporter implements PushMetricExporter {
 
   export(metrics: ResourceMetrics, onDone: (result: ExportResult) => void): void {
     this.#write(formatLines(metrics)).then(
-      () => onDone({ code: 0 }),
-      (error: Error) => onDone({ code: 1, error }),
+      () => onDone({ code: ExportResultCode.SUCCESS }),
+      (error: Error) => onDone({ code: ExportResultCode.FAILED, error }),
     );
   }
 

@@ -31,7 +31,7 @@ export class ServerHealth {
         () => peer.close(1011),
       );
     void tell();
-    const timer = setInterval(tell, toldEveryMs);
+    const timer = setInterval(() => void tell(), toldEveryMs);
     peer.on('closed', () => clearInterval(timer));
   }
   // #endregion server

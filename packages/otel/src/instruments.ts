@@ -26,7 +26,7 @@ export interface Instruments {
 }
 
 /** The instruments of one side: names and units as the semantic conventions would have them. */
-export function createInstruments(meter: Meter, side: 'client' | 'server'): Instruments {
+function createInstruments(meter: Meter, side: 'client' | 'server'): Instruments {
   const name = (rest: string) => `holdfast.${side}.${rest}`;
   const counter = (rest: string, unit: string, description: string) =>
     meter.createCounter(name(rest), { unit, description });

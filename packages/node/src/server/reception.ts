@@ -181,7 +181,7 @@ export class Reception {
 
   #introduce(guest: Guest): void {
     this.connections.add(guest);
-    guest.observers = this.#observers as Observers<never>;
+    guest.observers = this.#observers;
     tellObservers(this.#observers, 'onConnection', guest);
     void this.#present(guest);
   }
