@@ -23,7 +23,7 @@ let isStopping = false;
 const server = await startDemoServer(wanted, {
   engine,
   linePort,
-  metricReaders: createReaders(values),
+  metricReaders: await readersFrom(values),
   ...(values.log !== undefined && { logPath: values.log }),
 });
 if (wanted !== 0 && server.port !== wanted) console.log(`port ${wanted} is in use, so ${server.port} is taken`);
@@ -35,6 +35,15 @@ process.send?.({ port: server.port, linePort: server.linePort });
 process.once('disconnect', () => void stop());
 process.once('SIGINT', () => void stop());
 process.once('SIGTERM', () => void stop());
+
+async function readersFrom(destinations: Parameters<typeof createReaders>[0]): ReturnType<typeof createReaders> {
+  try {
+    return await createReaders(destinations);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(2);
+  }
+}
 
 async function stop(): Promise<void> {
   if (isStopping) return;

@@ -33,8 +33,15 @@ test.each([
   [{ metrics: '65536' }, '--metrics 65536: no port'],
   [{ metrics: 'many' }, '--metrics many: no port'],
   [{ influx: 'localhost:8086' }, '--influx localhost:8086: no address'],
-])('wrong flags are told: %o', (flags, message) => {
-  expect(() => createReaders(flags)).toThrow(message);
+])('wrong flags are told: %o', async (flags, message) => {
+  await expect(createReaders(flags)).rejects.toThrow(message);
+});
+
+test('a port that is taken is told', async () => {
+  const metrics = String(await findFreePort());
+  const [holder] = await createReaders({ metrics });
+  await expect(createReaders({ metrics })).rejects.toThrow('EADDRINUSE');
+  await holder?.shutdown();
 });
 
 describe.runIf(missing.length === 0)('a client and a server, measured', () => {
@@ -51,9 +58,9 @@ describe.runIf(missing.length === 0)('a client and a server, measured', () => {
     prometheus = await startPrometheus(programs[0][1] ?? '', ports);
     ends.push(() => prometheus.stop());
     const readersOf = (port: number) => createReaders({ metrics: String(port), influx: influx.url });
-    demo = await startDemoServer(0, { metricReaders: readersOf(ports[0]), pingIntervalMs: 500 });
+    demo = await startDemoServer(0, { metricReaders: await readersOf(ports[0]), pingIntervalMs: 500 });
     ends.push(() => demo.stop());
-    const provider = new MeterProvider({ readers: readersOf(ports[1]) });
+    const provider = new MeterProvider({ readers: await readersOf(ports[1]) });
     ends.push(() => provider.shutdown());
     truth = await live(demo.port, provider);
     ends.push(() => truth.client.close());

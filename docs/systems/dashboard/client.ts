@@ -11,7 +11,7 @@ const { values, positionals } = parseArgs({
 });
 const [url = 'ws://127.0.0.1:8787/echo'] = positionals;
 
-const provider = new MeterProvider({ readers: createReaders(values) });
+const provider = new MeterProvider({ readers: await createReaders(values) });
 const client = connect(url, { heartbeat: { intervalMs: 1000, timeoutMs: 5000 } });
 instrument(client, {
   meter: provider.getMeter('dashboard-client'),

@@ -1,3 +1,4 @@
+import { DiagConsoleLogger, DiagLogLevel, diag } from '@opentelemetry/api';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { type MetricReader, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { InfluxExporter } from './influx-exporter.ts';
@@ -13,15 +14,19 @@ export interface Destinations {
 /** How often InfluxDB is written to, in ms; Prometheus comes by itself. */
 const writtenEveryMs = 1000;
 
-/** A reader for each destination, for a MeterProvider. Throws on a port that is none and on an address that is none. */
-export function createReaders({ metrics, influx }: Destinations): MetricReader[] {
+/** A reader for each destination, for a MeterProvider. Rejects where one is wrong, or the port is taken. */
+export async function createReaders({ metrics, influx }: Destinations): Promise<MetricReader[]> {
   const readers: MetricReader[] = [];
   if (metrics !== undefined) {
     if (!/^[1-9]\d{0,4}$/.test(metrics) || Number(metrics) > 65_535) throw new Error(`--metrics ${metrics}: no port`);
-    readers.push(new PrometheusExporter({ port: Number(metrics), host: '127.0.0.1' }));
+    const exporter = new PrometheusExporter({ port: Number(metrics), host: '127.0.0.1', preventServerStart: true });
+    await exporter.startServer();
+    readers.push(exporter);
   }
   if (influx !== undefined) {
     if (!/^https?:/.test(influx) || !URL.canParse(influx)) throw new Error(`--influx ${influx}: no address`);
+    // An InfluxDB that does not answer is told, and tried again with what is so then.
+    diag.setLogger(new DiagConsoleLogger(), { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
     const exporter = new InfluxExporter(influx, 'holdfast');
     readers.push(new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: writtenEveryMs }));
   }

@@ -2,6 +2,7 @@ import { connect } from '@holdfast/node';
 import { delivery } from '@holdfast/node/delivery';
 import { type Connection, serve, type ServeOptions } from '@holdfast/node/server';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { instrument } from './instrument.ts';
 import { instrumentServer } from './instrument-server.ts';
 import { createMeasured } from './measured.test-helper.ts';
 
@@ -133,4 +134,27 @@ test('an observer that throws becomes a warning and harms nothing', async () => 
   client.send('ahoy');
   expect((await echoed).data).toBe('ahoy');
   expect(warn.mock.calls[0]?.[0]).toBe('holdfast: onSent threw a meter that broke');
+});
+
+test('a client with delivery counts its own messages, and what waits for a line', async () => {
+  const { measured, open } = await start({ delivery: true });
+  const client = await open({ delivery: delivery() });
+  running.push(instrument(client, { meter: measured.meter }));
+  const echoed = client.once('message');
+  client.send('ahoy');
+  await echoed;
+  const back = client.once('open');
+  client.reconnect();
+  client.send('queued');
+  expect(await measured.read()).toMatchObject({ 'holdfast.client.outbox.count': 1 });
+  await back;
+  await client.once('message');
+  expect(await measured.read()).toMatchObject({
+    'holdfast.client.messages{network.io.direction=transmit}': 2,
+    'holdfast.client.messages{network.io.direction=receive}': 2,
+    'holdfast.client.io{network.io.direction=receive}': 10,
+    'holdfast.client.outbox.count': 0,
+    'holdfast.client.reconnects': 1,
+    'holdfast.client.uncertain': 0,
+  });
 });
