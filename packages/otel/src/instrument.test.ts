@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createTestKit } from '@holdfast/core/testing';
 import { json } from '@holdfast/core/codec';
 import { describe, expect, test } from 'vitest';
@@ -167,6 +169,29 @@ describe('the end', () => {
     instrument(client, { meter: measured.meter })();
     expect(await measured.read()).toEqual(before);
   });
+});
+
+test('the meter does not hold a client that is closed and let go', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const { meter, read } = createMeasured();
+  const liveAndDie = async () => {
+    const { connect, server } = createTestKit();
+    const client = connect('ws://example.org/');
+    instrument(client, { meter });
+    await server.connection();
+    client.send('a');
+    await read();
+    await client.close();
+    return new WeakRef(client);
+  };
+  const client = await liveAndDie();
+  for (let turn = 0; client.deref() && turn < 100; turn++) {
+    await new Promise(setImmediate);
+    collectGarbage();
+  }
+  expect(client.deref()).toBe(undefined);
+  expect((await read())[`${name('connection.count')}{holdfast.connection.state=open}`]).toBe(0);
 });
 
 test('clients of the same attributes are added up, others stand alone', async () => {
