@@ -5,6 +5,7 @@ import { formatLines } from './line-protocol.ts';
 /** How long InfluxDB may take, in ms. */
 const timeoutMs = 5000;
 
+// #region exporter
 /** Writes metrics into a database of InfluxDB, which is made where it is not there. */
 export class InfluxExporter implements PushMetricExporter {
   readonly #url: URL;
@@ -46,6 +47,7 @@ export class InfluxExporter implements PushMetricExporter {
     this.#isThere = true;
   }
 }
+// #endregion exporter
 
 async function post(url: string, body: string | URLSearchParams): Promise<void> {
   const response = await fetch(url, { method: 'POST', body, signal: AbortSignal.timeout(timeoutMs) });
