@@ -13,12 +13,20 @@ const { values } = parseArgs({
     port: { type: 'string', default: '5173' },
     'demo-port': { type: 'string', default: '8787' },
     ws: { type: 'boolean', default: false },
+    metrics: { type: 'string' },
+    influx: { type: 'string' },
   },
 });
 
 const wantedPort = portFrom('--port', values.port);
 const wantedDemoPort = portFrom('--demo-port', values['demo-port']);
-const demo = new DemoChild(wantedDemoPort, values.ws ? ['--ws'] : [], (how) =>
+const { metrics, influx } = values;
+const demoFlags = [
+  ...(values.ws ? ['--ws'] : []),
+  ...(metrics === undefined ? [] : ['--metrics', metrics]),
+  ...(influx === undefined ? [] : ['--influx', influx]),
+];
+const demo = new DemoChild(wantedDemoPort, demoFlags, (how) =>
   say(`demo server died (${how}); type demo to start it again`),
 );
 

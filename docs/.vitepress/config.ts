@@ -63,6 +63,7 @@ const sidebar = [
       { text: 'Live log', link: '/systems/log' },
       { text: 'Files', link: '/systems/files' },
       { text: 'Polling or WebSocket', link: '/systems/feed' },
+      { text: 'Dashboard', link: '/systems/dashboard' },
     ],
   },
   {

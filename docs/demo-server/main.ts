@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { createReaders } from '../systems/dashboard/export.ts';
 import { parsePort } from './port.ts';
 import { startDemoServer } from './server.ts';
 
@@ -10,6 +11,8 @@ const { values } = parseArgs({
     'line-port': { type: 'string', default: '0' },
     log: { type: 'string' },
     ws: { type: 'boolean', default: false },
+    metrics: { type: 'string' },
+    influx: { type: 'string' },
   },
 });
 const wanted = portFrom('--port', values.port);
@@ -20,6 +23,7 @@ let isStopping = false;
 const server = await startDemoServer(wanted, {
   engine,
   linePort,
+  metricReaders: await readersFrom(values),
   ...(values.log !== undefined && { logPath: values.log }),
 });
 if (wanted !== 0 && server.port !== wanted) console.log(`port ${wanted} is in use, so ${server.port} is taken`);
@@ -31,6 +35,15 @@ process.send?.({ port: server.port, linePort: server.linePort });
 process.once('disconnect', () => void stop());
 process.once('SIGINT', () => void stop());
 process.once('SIGTERM', () => void stop());
+
+async function readersFrom(destinations: Parameters<typeof createReaders>[0]): ReturnType<typeof createReaders> {
+  try {
+    return await createReaders(destinations);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(2);
+  }
+}
 
 async function stop(): Promise<void> {
   if (isStopping) return;

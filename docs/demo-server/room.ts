@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Connection } from '@holdfast/node/server';
+import type { MetricReader } from '@opentelemetry/sdk-metrics';
 import type { Peer } from './peer.ts';
 
 /** One path of the demo server: what happens to a client that asked for it. */
@@ -38,6 +39,8 @@ export interface DemoOptions {
   readonly logPath: string;
   /** Where `/files` puts what it is sent. */
   readonly filesFolder: string;
+  /** What the server's metrics are exported by. */
+  readonly metricReaders: readonly MetricReader[];
   /** Which library carries the rooms: ours, or ws, which the same rooms run on. */
   readonly engine: 'holdfast' | 'ws';
 }
@@ -51,5 +54,6 @@ export const defaultDemoOptions: DemoOptions = {
   linePort: 0,
   logPath: fileURLToPath(new URL('../../.cache/demo.log', import.meta.url)),
   filesFolder: fileURLToPath(new URL('../../.cache/demo-files', import.meta.url)),
+  metricReaders: [],
   engine: 'holdfast',
 };

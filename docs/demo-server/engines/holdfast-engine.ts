@@ -8,6 +8,7 @@ export function createHoldfastEngine(
   rooms: Rooms,
   ownRooms: ReadonlyMap<string, OwnRoom>,
   settings: DemoOptions,
+  measure: (server: WebSocketServer, path: string) => void = () => {},
 ): Engine {
   const serving: Promise<WebSocketServer>[] = [];
   const servers: WebSocketServer[] = [];
@@ -27,7 +28,9 @@ export function createHoldfastEngine(
           closeTimeoutMs: stopTimeoutMs,
           limits: { maxBufferedBytes: room.maxUnreadBytes },
         } as const;
-        serving.push(serve(options, (connection) => room.join(connection)));
+        const starting = serve(options, (connection) => room.join(connection));
+        serving.push(starting);
+        void starting.then((started) => measure(started, path));
       }
       void Promise.all(serving).then((started) => servers.splice(0, servers.length, ...started));
     },
