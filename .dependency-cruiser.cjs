@@ -152,6 +152,13 @@ const forbidden = [
     to: { pathNot: '^packages/', dependencyTypesNot: ['core'] },
   },
   {
+    name: 'otel-takes-only-types-of-core',
+    comment: 'It measures what it is given, on any platform, and reports to the API of OpenTelemetry alone.',
+    severity: 'error',
+    from: { path: '^packages/otel/src/', pathNot: test },
+    to: { pathNot: ['^packages/otel/', '@opentelemetry/api'], dependencyTypesNot: ['type-only'] },
+  },
+  {
     name: 'node-io-in-its-place',
     comment: 'One file does socket I/O, one folder dials, one accepts; all else is pure.',
     severity: 'error',

@@ -50,6 +50,13 @@ const imports = [
     limit: '3.15 kB',
   },
   {
+    name: "import { instrument } from '@holdfast/otel', besides OpenTelemetry's API",
+    path: 'packages/otel/dist/index.js',
+    import: '{ instrument }',
+    ignore: ['@opentelemetry/api'],
+    limit: '2 kB',
+  },
+  {
     name: "import { createRpc } from 'holdfast/rpc'",
     path: 'packages/holdfast/dist/rpc.js',
     import: '{ call, createRpc, defineApi }',

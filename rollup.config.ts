@@ -17,10 +17,11 @@ const entries = {
     code: ['node', 'web', 'codec', 'node-delivery', 'web-delivery', 'node-files', 'web-files', 'rpc', 'testing'],
     types: ['index', 'codec', 'delivery', 'node-files', 'web-files', 'rpc', 'testing'],
   },
+  otel: { code: ['index'], types: ['index'] },
 };
 
 /** What a user's package manager brings, and what the platform has, stays an import. */
-const external = [/^node:/, /^@holdfast\//];
+const external = [/^node:/, /^@holdfast\//, /^@opentelemetry\//];
 
 /** Names the library that declares `Symbol.asyncDispose`, so that a user's `lib` of ES2022 is enough. */
 const referenceDisposable: Plugin = {

@@ -4,4 +4,4 @@ import { fileURLToPath } from 'node:url';
 export const house = fileURLToPath(new URL('..', import.meta.url));
 
 /** The packages that users install, as folders under `packages/`. */
-export const packageFolders = ['core', 'node', 'web', 'holdfast'] as const;
+export const packageFolders = ['core', 'node', 'web', 'holdfast', 'otel'] as const;

@@ -14,20 +14,28 @@ const { values } = parseArgs({
     'demo-port': { type: 'string', default: '8787' },
     ws: { type: 'boolean', default: false },
     redis: { type: 'string' },
+    metrics: { type: 'string' },
+    influx: { type: 'string' },
   },
 });
 
 const wantedPort = portFrom('--port', values.port);
 const wantedDemoPort = portFrom('--demo-port', values['demo-port']);
-const flags = [...(values.ws ? ['--ws'] : []), ...(values.redis === undefined ? [] : ['--redis', values.redis])];
-const demo = new DemoChild(wantedDemoPort, flags, (how) =>
+const { metrics, influx, redis } = values;
+const chatFlags = [...(values.ws ? ['--ws'] : []), ...(redis === undefined ? [] : ['--redis', redis])];
+const demoFlags = [
+  ...chatFlags,
+  ...(metrics === undefined ? [] : ['--metrics', metrics]),
+  ...(influx === undefined ? [] : ['--influx', influx]),
+];
+const demo = new DemoChild(wantedDemoPort, demoFlags, (how) =>
   say(`demo server died (${how}); type demo to start it again`),
 );
 /** Where processes share the chat: one more, to which its members go when the first one ends. */
 const second =
-  values.redis === undefined
+  redis === undefined
     ? undefined
-    : new DemoChild(wantedDemoPort && wantedDemoPort + 1, flags, (how) => say(`second demo server died (${how})`));
+    : new DemoChild(wantedDemoPort && wantedDemoPort + 1, chatFlags, (how) => say(`second demo server died (${how})`));
 
 let isEnding = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));

@@ -21,6 +21,7 @@ const sidebar = [
       { text: 'WebSocket class', link: '/guide/web-socket' },
       { text: 'Server', link: '/guide/server' },
       { text: 'Auth', link: '/guide/auth' },
+      { text: 'Proxies and redirects', link: '/guide/network' },
       { text: 'Testing your app', link: '/guide/testing' },
       { text: 'Terminal tool', link: '/guide/tool' },
     ],
@@ -62,6 +63,7 @@ const sidebar = [
       { text: 'Live log', link: '/systems/log' },
       { text: 'Files', link: '/systems/files' },
       { text: 'Polling or WebSocket', link: '/systems/feed' },
+      { text: 'Dashboard', link: '/systems/dashboard' },
     ],
   },
   {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { createReaders } from '../systems/dashboard/export.ts';
 import { parsePort } from './port.ts';
 import { startDemoServer } from './server.ts';
 
@@ -11,6 +12,8 @@ const { values } = parseArgs({
     log: { type: 'string' },
     redis: { type: 'string' },
     ws: { type: 'boolean', default: false },
+    metrics: { type: 'string' },
+    influx: { type: 'string' },
   },
 });
 const wanted = portFrom('--port', values.port);
@@ -22,6 +25,7 @@ const server = await startDemoServer(wanted, {
   engine,
   linePort,
   redis: values.redis,
+  metricReaders: await readersFrom(values),
   ...(values.log !== undefined && { logPath: values.log }),
 }).catch((error: Error) => {
   console.error(error.message);
@@ -36,6 +40,15 @@ process.send?.({ port: server.port, linePort: server.linePort });
 process.once('disconnect', () => void stop());
 process.once('SIGINT', () => void stop());
 process.once('SIGTERM', () => void stop());
+
+async function readersFrom(destinations: Parameters<typeof createReaders>[0]): ReturnType<typeof createReaders> {
+  try {
+    return await createReaders(destinations);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(2);
+  }
+}
 
 async function stop(): Promise<void> {
   if (isStopping) return;

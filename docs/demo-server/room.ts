@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Connection, ServerDeliveryOptions } from '@holdfast/node/server';
+import type { MetricReader } from '@opentelemetry/sdk-metrics';
 import type { Peer } from './peer.ts';
 
 /** One path of the demo server: what happens to a client that asked for it. */
@@ -40,6 +41,8 @@ export interface DemoOptions {
   readonly logPath: string;
   /** Where `/files` puts what it is sent. */
   readonly filesFolder: string;
+  /** What the server's metrics are exported by. */
+  readonly metricReaders: readonly MetricReader[];
   /** Which library carries the rooms: ours, or ws, which the same rooms run on. */
   readonly engine: 'holdfast' | 'ws';
   /** The Redis by which several demo servers share one chat. */
@@ -55,6 +58,7 @@ export const defaultDemoOptions: DemoOptions = {
   linePort: 0,
   logPath: fileURLToPath(new URL('../../.cache/demo.log', import.meta.url)),
   filesFolder: fileURLToPath(new URL('../../.cache/demo-files', import.meta.url)),
+  metricReaders: [],
   engine: 'holdfast',
   redis: undefined,
 };

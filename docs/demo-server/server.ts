@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Chat, openChat } from '../systems/chat/chat-room.ts';
+import { ServerHealth } from '../systems/dashboard/server-health.ts';
 import { FeedServer } from '../systems/feed/feed-server.ts';
 import { LogFile } from '../systems/log/log-file.ts';
 import { createLogRoom } from '../systems/log/log-room.ts';
@@ -31,9 +32,12 @@ export async function startDemoServer(port: number, options: Partial<DemoOptions
   const feed = new FeedServer();
   const chat = await openChat(settings.redis, settings.maxMembers);
   const rooms = new Map([...openRooms(settings, lines, chat), ['/feed', feed.room] as const]);
-  const ownRooms = openOwnRooms(settings);
+  const health = new ServerHealth(settings.metricReaders);
+  const ownRooms = openOwnRooms(settings, health);
   const engine =
-    settings.engine === 'ws' ? createWsEngine(rooms, settings) : createHoldfastEngine(rooms, ownRooms, settings);
+    settings.engine === 'ws'
+      ? createWsEngine(rooms, settings)
+      : createHoldfastEngine(rooms, ownRooms, settings, (server, path) => health.measure(server, path));
   const paths = [...rooms.keys(), ...ownRooms.keys()];
   const { port: taken, servers } = await listenOnLoopback(() => createHttpServer(paths, feed), port);
   for (const server of servers) engine.attach(server);
@@ -47,6 +51,7 @@ export async function startDemoServer(port: number, options: Partial<DemoOptions
       await linePort.close();
       feed.stop();
       await chat.close();
+      await health.stop();
     },
   };
 }
@@ -62,8 +67,12 @@ function openRooms(settings: DemoOptions, lines: WatchedLines, chat: Chat): Room
   ]);
 }
 
-function openOwnRooms({ engine, filesFolder }: DemoOptions): ReadonlyMap<string, OwnRoom> {
-  return new Map(engine === 'ws' ? [] : [['/files', createFilesRoom(filesFolder)]]);
+function openOwnRooms({ engine, filesFolder }: DemoOptions, health: ServerHealth): ReadonlyMap<string, OwnRoom> {
+  if (engine === 'ws') return new Map();
+  return new Map([
+    ['/files', createFilesRoom(filesFolder)],
+    ['/health', health.room],
+  ]);
 }
 
 /** Answers what is meant for no room; the engine takes the rest. */

@@ -67,6 +67,11 @@ export const apiModules: readonly ApiModule[] = [
     purpose: 'Delivery in a browser, with a store in IndexedDB.',
   },
   {
+    name: '@holdfast/otel',
+    source: 'otel/src/index.ts',
+    purpose: 'The health of clients and servers, as metrics of OpenTelemetry.',
+  },
+  {
     name: '@holdfast/core',
     source: 'core/src/index.ts',
     purpose: 'Frames, messages and the protocol without any I/O, for tools that look at the wire.',

@@ -1,7 +1,7 @@
 import { type ApiModule, apiModules } from './modules.ts';
 
 /** The modules, by the package that is installed for them. */
-const packages = ['holdfast', '@holdfast/node', '@holdfast/web', '@holdfast/core'];
+const packages = ['holdfast', '@holdfast/node', '@holdfast/web', '@holdfast/otel', '@holdfast/core'];
 
 /** The sidebar of the reference: a page for each module. No group can be folded: its arrow would be a button in a button. */
 export const apiSidebar: SidebarItem[] = [

@@ -20,8 +20,6 @@ export interface AttackRow {
   /** What holds here: the name of the test, behind the identifier. */
   readonly promise: string;
   readonly guard: Guard;
-  /** What of the flaw cannot be tested before something else is built. */
-  readonly waits?: { readonly issue: string; readonly what: string };
 }
 
 /** Rows with the same subject; their tests stand in `<name>.test.ts`. */

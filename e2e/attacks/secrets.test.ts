@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { localhostCertificate, otherCertificate } from '../../packages/node/src/certificates.test-helper.ts';
-import { connect, type ConnectOptions, type HoldfastError, type TlsOptions } from '@holdfast/node';
+import { startHttpProxy, startSocksProxy } from '../../packages/node/src/dial/proxy/test-proxy.test-helper.ts';
+import { connect, type HoldfastError, type TlsOptions } from '@holdfast/node';
 import { serve, type CommonServeOptions } from '@holdfast/node/server';
 import { attack, honest } from './attack.ts';
 import { acceptAndClose, acceptOn, type Certificate, startHostileServer } from './hostile-server.ts';
@@ -65,13 +66,29 @@ attack('CVE-2026-9697', async () => {
   );
   void client.close();
 
-  const wish = { proxy: 'socks5://127.0.0.1:1' } as ConnectOptions;
-  expect(() => connect('wss://localhost/', wish)).toThrow(expect.objectContaining({ code: 'unknown-option' }));
+  for (const [scheme, start] of [
+    ['socks5', startSocksProxy],
+    ['socks5h', startSocksProxy],
+    ['http', startHttpProxy],
+  ] as const) {
+    const proxy = await start();
+    const options = { ...secret, proxy: `${scheme}://127.0.0.1:${proxy.port}` };
+    // Nobody trusts it; then somebody does, for another name.
+    for (const tls of [{}, { ca: localhostCertificate.cert, servername: 'other.test' }]) {
+      const { closed } = await runClient(`wss://localhost:${server.port}/`, { ...options, tls });
+      expect(closed.error).toMatchObject({ code: 'tls-failed' });
+    }
+    expect(proxy.asked).toHaveLength(2);
+    await proxy.close();
+  }
 });
 
 attack('python websockets 16.1 secrets on cross-origin redirects', async () => {
   for (const status of ['301 Moved Permanently', '302 Found', '303 See Other', '307 Temporary Redirect', '308 Moved']) {
-    const elsewhere = await startHostileServer((line) => line.socket.destroy());
+    const elsewhere = await startHostileServer(async (line) => {
+      await line.head();
+      line.socket.destroy();
+    });
     const location = `ws://127.0.0.1:${elsewhere.port}/`;
     const server = await startHostileServer(async (line) => {
       await line.head();
@@ -81,6 +98,11 @@ attack('python websockets 16.1 secrets on cross-origin redirects', async () => {
     expect(elsewhere.lines).toEqual([]);
     expect(closed.error).toMatchObject({ code: 'http-status', headers: { location } });
     expect(closed.error?.message).not.toContain('secret');
+
+    await runClient(`ws://me:secret@127.0.0.1:${server.port}/`, { ...secret, followRedirects: 1 });
+    const [line] = elsewhere.lines;
+    expect(String(line?.received)).toMatch(/^GET /);
+    expect(String(line?.received)).not.toMatch(/secret|authorization|cookie/i);
   }
 });
 

@@ -40,16 +40,20 @@ export async function makeConsumer(name: string, dependencies: Record<string, st
   return consumer;
 }
 
-/** Only `holdfast` is asked for by name; the overrides give npm the tarballs of what it depends on. */
+/** Of ours only `holdfast`, and what is asked for as well; the overrides give npm the tarballs of what these depend on. */
 function manifest(name: string, tarballs: Readonly<Record<string, string>>, dependencies: Record<string, string>) {
   const { holdfast, ...inner } = Object.fromEntries(
     Object.entries(tarballs).map(([packageName, path]) => [packageName, `file:${path}`]),
   );
+  const asked = Object.entries(dependencies).map(([packageName, version]) => [
+    packageName,
+    inner[packageName] ?? version,
+  ]);
   return {
     name: `${name}-consumer`,
     version: '1.0.0',
     private: true,
-    dependencies: { holdfast, ...dependencies },
+    dependencies: { holdfast, ...Object.fromEntries(asked) },
     overrides: inner,
   };
 }

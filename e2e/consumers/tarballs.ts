@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const packages = ['holdfast', '@holdfast/core', '@holdfast/node', '@holdfast/web'];
+const packages = ['holdfast', '@holdfast/core', '@holdfast/node', '@holdfast/otel', '@holdfast/web'];
 
-/** Packs the four packages as they would be published; answers a tarball's path for each name. */
+/** Packs the packages as they would be published; answers a tarball's path for each name. */
 export async function packAll(folder: string): Promise<Readonly<Record<string, string>>> {
   const args = ['scripts/pnpm.mjs', '--filter', './packages/*', 'pack', '--pack-destination', folder];
   await promisify(execFile)(process.execPath, args, { cwd: root });

@@ -146,7 +146,7 @@ describe.each(['holdfast', 'ws'] as const)('on %s', (each) => {
       const [, response] = (await once(socket, 'unexpected-response')) as [unknown, Readable];
       expect(response).toMatchObject({ statusCode: 404 });
       expect((await response.setEncoding('utf8').toArray()).join('')).toBe(
-        `no /constructor here; there are /echo, /chat, /push, /random, /log, /lines, /feed${engine === 'ws' ? '' : ', /files'}\n`,
+        `no /constructor here; there are /echo, /chat, /push, /random, /log, /lines, /feed${engine === 'ws' ? '' : ', /files, /health'}\n`,
       );
     });
 

@@ -90,6 +90,7 @@ const imports: Breach[] = [
   importing(`${node}/planted.ts`, '@holdfast/core/testing', 'the testing entry in the product'),
   importing('packages/holdfast/src/web.ts', '@holdfast/node', 'node in the entry of the one name for the web'),
   importing('packages/holdfast/src/options.ts', '@holdfast/web', 'web in what the entries of the one name share'),
+  importing('packages/otel/src/planted.ts', '@holdfast/node', 'a platform in what measures all of them'),
   importing(`${core}/bytes/planted.ts`, './utf8.test.ts', 'a test in the product'),
   importing(`${core}/frame/planted.ts`, './three-ways.test-helper.ts', 'a helper of tests in the product'),
   {

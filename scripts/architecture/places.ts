@@ -15,7 +15,8 @@ const whole = { from: 0, to: 12 };
 /** The drawing as CONTRIBUTING.md has it: adapters above core, the wire half at its left, the session half at its right. */
 const places: Readonly<Record<string, Place>> = {
   'holdfast/tool': { row: 0, from: 0, to: 2.4 },
-  holdfast: { row: 0, from: 2.4, to: 12 },
+  holdfast: { row: 0, from: 2.4, to: 9.4 },
+  otel: { row: 0, from: 9.6, to: 12 },
   node: { row: 1, ...left },
   web: { row: 1, ...right },
   'node/server': { row: 2, from: 0, to: middle / 5 },

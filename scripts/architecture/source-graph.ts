@@ -8,7 +8,7 @@ export interface SourceFile {
   readonly imports: readonly Import[];
 }
 
-/** One import: a source file of ours, or a module of Node such as `node:net`. */
+/** One import: a source file of ours, a module of Node such as `node:net`, or a package of others by its name. */
 export interface Import {
   readonly target: string;
   /** Only for types: nothing of it is left at run time. */
@@ -45,7 +45,8 @@ export async function readSourceGraph(root: string): Promise<SourceFile[]> {
 function importsOf(dependencies: readonly CruisedDependency[]): Import[] {
   const imports = new Map<string, Import>();
   for (const { module, resolved, coreModule, dependencyTypes } of dependencies) {
-    const target = coreModule ? `node:${module.replace(/^node:/, '')}` : resolved;
+    const isPackage = resolved.includes('node_modules/');
+    const target = coreModule ? `node:${module.replace(/^node:/, '')}` : isPackage ? module : resolved;
     const isType = dependencyTypes.includes('type-only') && imports.get(target)?.isType !== false;
     imports.set(target, { target, isType });
   }

@@ -15,9 +15,7 @@ export function attackPage(page: string): string {
 }
 
 function tables(): string {
-  const waiting = allRows.filter((row) => row.waits).length;
-  const count = `${allRows.length} flaws; all have a test, and ${waiting} of them a part that waits.`;
-  return [count, ...themes.map(table)].join('\n\n');
+  return [`${allRows.length} flaws; all have a test.`, ...themes.map(table)].join('\n\n');
 }
 
 function table({ name, title, rows }: Theme): string {
@@ -27,15 +25,9 @@ function table({ name, title, rows }: Theme): string {
 }
 
 function line(row: AttackRow): string {
-  const { product, side, flaw, promise, guard, waits } = row;
+  const { product, side, flaw, promise, guard } = row;
   const victim = side === 'both' ? 'client and server' : side;
-  const waiting = waits ? `<br>**Waits for ${waits.issue}:** ${waits.what}.` : '';
-  const cells = [
-    `${identifier(row)}<br>${product}, ${victim}`,
-    flaw,
-    `${capital(promise)}.${waiting}`,
-    `\`${guard.file}\``,
-  ];
+  const cells = [`${identifier(row)}<br>${product}, ${victim}`, flaw, `${capital(promise)}.`, `\`${guard.file}\``];
   return `| ${cells.join(' | ')} |`;
 }
 

@@ -8,9 +8,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   node: ['@holdfast/core'],
   web: ['@holdfast/core'],
   holdfast: ['@holdfast/core', '@holdfast/node', '@holdfast/web'],
+  otel: ['@holdfast/core', '@opentelemetry/api'],
 };
 
-/** The packages bring nothing that is not ours. */
+/** The packages bring nothing that is not ours, besides the API for which one of them is there. */
 export const dependencies: Check = {
   name: 'dependencies',
   run: async (root) => {

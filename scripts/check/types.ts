@@ -11,6 +11,7 @@ export const types: readonly Check[] = [
   toolCheck('types: node', 'tsc', '-p', 'packages/node'),
   toolCheck('types: web', 'tsc', '-p', 'packages/web'),
   toolCheck('types: holdfast', 'tsc', '-p', 'packages/holdfast'),
+  toolCheck('types: otel', 'tsc', '-p', 'packages/otel'),
   toolCheck('types: scripts', 'tsc', '-p', 'tsconfig.json'),
   toolCheck('types: e2e', 'tsc', '-p', 'e2e'),
   toolCheck('types: docs', 'docs/node_modules/.bin/vue-tsc', '--noEmit', '-p', 'docs'),

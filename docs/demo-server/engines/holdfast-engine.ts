@@ -8,6 +8,7 @@ export function createHoldfastEngine(
   rooms: Rooms,
   ownRooms: ReadonlyMap<string, OwnRoom>,
   settings: DemoOptions,
+  measure: (server: WebSocketServer, path: string) => void = () => {},
 ): Engine {
   const serving: Promise<WebSocketServer>[] = [];
   const servers: WebSocketServer[] = [];
@@ -30,9 +31,10 @@ export function createHoldfastEngine(
           limits: { maxBufferedBytes: room.maxUnreadBytes },
           delivery: room.delivery ?? false,
         } as const;
-        const half = serve(options, (connection) => room.join(connection));
-        serving.push(half);
-        if (room.delivery?.store) shared.add(half);
+        const starting = serve(options, (connection) => room.join(connection));
+        serving.push(starting);
+        if (room.delivery?.store) shared.add(starting);
+        void starting.then((started) => measure(started, path));
       }
       void Promise.all(serving).then((started) => servers.splice(0, servers.length, ...started));
     },

@@ -1,5 +1,5 @@
 import type { Clock } from '@holdfast/core';
-import { abnormal, type Client, type Connector, HoldfastError, lost, type Platform } from '@holdfast/core/adapter';
+import { abnormal, type Client, type Connector, HoldfastError, lost } from '@holdfast/core/adapter';
 import type { Transport } from '@holdfast/web';
 import { acceptLine } from './accept-line.ts';
 import { DeliveryRoom, type SessionReport } from './delivery-room.ts';
@@ -22,9 +22,6 @@ export interface PageServerOptions {
   /** How often it pings each client, and how long that may take to answer, in ms. Default 15,000. */
   readonly pingIntervalMs?: number;
 }
-
-/** A Transport, and what else of the platform is that of the line. */
-export type PageTransport = Transport & Partial<Platform>;
 
 /** How long closing handshakes may take when the server stops, in ms. */
 const stopTimeoutMs = 2_000;
@@ -80,7 +77,7 @@ export class PageServer {
   }
 
   /** For the option `transport` of one client of @holdfast/web, whose URL names one of the paths. */
-  transport(): PageTransport {
+  transport(): Transport {
     const { clock } = this.#options;
     return {
       // The page's own network is not needed, and may be away.

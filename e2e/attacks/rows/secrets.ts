@@ -67,32 +67,24 @@ export const secrets = {
       product: 'undici',
       side: 'client',
       flaw: 'The options for TLS were dropped without a word on the way through a SOCKS proxy.',
-      promise: 'the options for TLS hold for every dial of a client, and an option for a proxy is refused',
+      promise: 'the options for TLS hold for every dial of a client, through a proxy too',
       guard: {
-        file: 'packages/node/src/node-connector.ts',
-        remove: '{ limits, clock, compression, tls, headers:',
-        instead:
-          '{ limits, clock, compression, tls: ((first) => (Object.assign(options, { tls: {} }), first))(options.tls ?? {}), headers:',
+        file: 'packages/node/src/dial/proxy/open-tunnel.ts',
+        remove: 'const dial = openSocket(endpoint, tls, { host, port, socket });',
+        instead: 'const dial = openSocket(endpoint, { rejectUnauthorized: false }, { host, port, socket });',
       },
-      waits: { issue: 'proxies, issue 5 or later', what: 'the way through one' },
     },
     {
       id: 'python websockets 16.1 secrets on cross-origin redirects',
       product: 'python websockets',
       side: 'client',
       flaw: 'A redirect to another origin took the credentials of the first along.',
-      promise: 'a redirect is told and not followed: its target hears nothing',
+      promise: 'a redirect is followed only where the app wants that, and takes no secret to another origin',
       guard: {
         file: 'packages/node/src/dial/client-dial.ts',
-        remove: 'if (head.status === 101) open(head, rest);',
-        instead: `const location = new Map(head.headers).get('location');
-    if (head.status === 101) open(head, rest);
-    else if (location) {
-      giveUp();
-      dialServer({ url: location, protocols }, options, handler);
-    }`,
+        remove: 'const said = mayKnow ? headers : {};',
+        instead: 'const said = headers;',
       },
-      waits: { issue: 'redirects, issue 5 or later', what: 'those that are followed' },
     },
     {
       id: 'CVE-2021-33880',

@@ -3,6 +3,7 @@ import { compression } from './compression.ts';
 import { httpServers } from './http-servers.ts';
 import { packages } from './packages.ts';
 import type { PartCase } from './part.ts';
+import { routes } from './routes.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
 import { tlsMistakes } from './tls-mistakes.ts';
@@ -14,6 +15,7 @@ export const parts: readonly PartCase[] = [
   ...tcp,
   ...tls,
   ...tlsMistakes,
+  ...routes,
   ...httpServers,
   ...amounts,
   ...compression,

@@ -12,7 +12,7 @@ interface Manifest {
 
 const manifestAt = (folder: string) => JSON.parse(readFileSync(`${house}/${folder}package.json`, 'utf8')) as Manifest;
 const root = manifestAt('');
-const ours = ['core', 'node', 'web', 'holdfast'].map((name) => manifestAt(`packages/${name}/`));
+const ours = ['core', 'node', 'web', 'holdfast', 'otel'].map((name) => manifestAt(`packages/${name}/`));
 const known = new Set([
   ...ours.map(({ name = '' }) => name),
   ...[root, manifestAt('docs/'), manifestAt('e2e/')].flatMap((one) => Object.keys(one.devDependencies ?? {})),

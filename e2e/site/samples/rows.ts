@@ -56,6 +56,14 @@ export const rows: Readonly<Record<string, SampleRow>> = {
     play: (connection) => void connection.send('plain'),
     prints: ['rejected: the page was left', 'not a call: plain', "'add', 'user'", "'area', 'greet'"],
   },
+  'network.ts': {
+    // It is no proxy, which is told; and it has sent what was at /old elsewhere.
+    options: {
+      authorize: ({ url }) => (url === '/old' ? { status: 307, headers: { Location: '/new' } } : true),
+    },
+    prints: ['proxy-failed', 'connection-refused: /run/app.sock: ENOENT'],
+    hears: ['/by-environment', '/new'],
+  },
   'errors.ts': { prints: ['invalid-close-code'], hears: ['/live'] },
   'delivery-store.ts': {
     options: { delivery: true },

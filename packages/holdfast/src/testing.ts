@@ -24,6 +24,9 @@ const nodePresets: { readonly [K in keyof NodeOptions]-?: unknown } = {
   headers: undefined,
   origin: undefined,
   tls: undefined,
+  proxy: undefined,
+  socketPath: undefined,
+  followRedirects: undefined,
   limits: undefined,
   compression: undefined,
 };

@@ -40,6 +40,7 @@ export type {
 export { createRetryBudget, HoldfastError, toStreams } from '@holdfast/core/adapter';
 export { connect, type NodeClient, type NodeSendOptions } from './connect.ts';
 export type { CompressionOptions } from './deflate/options.ts';
-export type { ConnectOptions, NodeOptions, TlsOptions } from './options.ts';
+export type { ProxyOptions, RouteOptions, TlsOptions } from './dial/options.ts';
+export type { ConnectOptions, NodeOptions } from './options.ts';
 export type { WebSocketOptions } from './web-socket/options.ts';
 export { WebSocket, type WebSocketEventMap } from './web-socket/web-socket.ts';

@@ -8,10 +8,11 @@ import {
 } from '@holdfast/core/adapter';
 import { DeflateCodec } from './deflate/deflate-codec.ts';
 import { dialServer } from './dial/client-dial.ts';
+import type { Headers } from './dial/options.ts';
 import { type LineWatcher, watchLine } from './dial/watch-line.ts';
 import { checkHeaders } from './handshake/client-handshake.ts';
 import { nextMaskingKey } from './masking-keys.ts';
-import { type Headers, type ResolvedNodeOptions, wireOptions } from './options.ts';
+import { type ResolvedNodeOptions, wireOptions } from './options.ts';
 import { platformClock } from './platform-clock.ts';
 import { SocketLink } from './socket-link.ts';
 
@@ -29,11 +30,20 @@ export function nodeConnector<In, Out>(
   const { headers, origin, closeTimeoutMs, maxMessageBytes, limits, compression } = options;
   const clock = platformClock;
   const tls = options.tls ?? {};
+  const dialOptions = {
+    limits,
+    clock,
+    compression,
+    tls,
+    origin,
+    route: options.route,
+    followRedirects: options.followRedirects,
+  };
 
   const dial = (url: string, protocols: readonly string[], handler: LinkHandler, given: Headers = {}) => {
     let abandon = dialServer(
       { url, protocols },
-      { limits, clock, compression, tls, headers: origin === undefined ? given : { ...given, Origin: origin } },
+      { ...dialOptions, headers: given },
       {
         onFail: (error) => handler.onEnd(abnormal(error)),
         onOpen({ socket, protocol, deflate, rest, memory }) {

@@ -10,33 +10,12 @@ import {
   resolveOptions,
 } from '@holdfast/core/adapter';
 import { type CompressionOptions, type ResolvedCompression, resolveCompression } from './deflate/options.ts';
+import type { Headers, RouteOptions, TlsOptions } from './dial/options.ts';
+import { type Route, resolveRoute } from './dial/route.ts';
 import { checkHeaders } from './handshake/client-handshake.ts';
 
-type Pem = string | Uint8Array;
-
-/** Headers by name. */
-export type Headers = Readonly<Record<string, string>>;
-
-/** How wss: is spoken; the meaning of each is that of `node:tls`. Certificates are checked unless it says otherwise. */
-export interface TlsOptions {
-  /** Authorities to trust instead of the system's. */
-  readonly ca?: Pem | readonly Pem[];
-  /** Our own certificate chain, and its key. */
-  readonly cert?: Pem | readonly Pem[];
-  readonly key?: Pem | readonly Pem[];
-  readonly pfx?: Pem;
-  readonly passphrase?: string;
-  /** The name to ask for and to check, where it is not the URL's host. */
-  readonly servername?: string;
-  /** `false` takes any certificate: nothing then tells the server from somebody between. Default true. */
-  readonly rejectUnauthorized?: boolean;
-  readonly minVersion?: 'TLSv1.2' | 'TLSv1.3';
-  readonly maxVersion?: 'TLSv1.2' | 'TLSv1.3';
-  readonly ciphers?: string;
-}
-
 /** What only Node knows. */
-export interface NodeOptions {
+export interface NodeOptions extends RouteOptions {
   /** Further headers of the request, such as Authorization or Cookie, or what is asked for them at each dial. */
   readonly headers?: MaybeAsync<Headers>;
   /** The Origin header; browsers send one, other clients need not. Default: none. */
@@ -88,6 +67,9 @@ const nodeDefaults = {
   headers: undefined as MaybeAsync<Headers> | undefined,
   origin: undefined as string | undefined,
   tls: undefined as TlsOptions | undefined,
+  proxy: undefined as RouteOptions['proxy'],
+  socketPath: undefined as string | undefined,
+  followRedirects: 0,
   limits: defaultLimits,
   compression: undefined as NodeOptions['compression'],
 };
@@ -107,7 +89,10 @@ const tlsNames: readonly (keyof TlsOptions)[] = [
 
 /** The options of a client in Node with every default in its place. */
 export type ResolvedNodeOptions<In, Out> = ResolvedOptions<In, Out> &
-  Omit<typeof nodeDefaults, 'compression'> & { readonly compression: readonly ResolvedCompression[] };
+  Omit<typeof nodeDefaults, 'compression' | 'proxy' | 'socketPath'> & {
+    readonly compression: readonly ResolvedCompression[];
+    readonly route: Route;
+  };
 
 /**
  * Checks the options of an app and fills in the defaults. Throws as `resolveOptions` and `checkNodeOptions` do.
@@ -116,7 +101,8 @@ export function resolveNodeOptions<In, Out>(options: ConnectOptions<In, Out>): R
   const resolved = resolveOptions<In, Out, typeof nodeDefaults>(options, nodeDefaults);
   checkNodeOptions(options);
   // Into the same object: a copy of so many fields, for each dial anew, was a tenth of what a connection made.
-  return Object.assign(resolved, { compression: resolveCompression(options.compression, true) });
+  const compression = resolveCompression(options.compression, true);
+  return Object.assign(resolved, { compression, route: resolveRoute(options) });
 }
 
 /** Checks what the kind of an option alone does not tell. Throws `invalid-header`, `invalid-option`, `unknown-option`. */

@@ -17,6 +17,7 @@ export type { ServerDeliveryOptions } from './server/delivery/options.ts';
 export { type RedisCommand, redisStore, type RedisStoreOptions } from './server/delivery/redis-store.ts';
 export type { OpenedSession, SessionStore, StoredSession } from './server/delivery/session-store.ts';
 export type { HandshakeRequest, ProtocolChoice } from './server/handshake-request.ts';
+export type { ServerObserver } from './server/observer.ts';
 export type {
   AcceptOptions,
   AnyHttpServer,

@@ -11,33 +11,58 @@ onmessage = ({ data: [id, delayMs] }) => {
   if (delayMs !== undefined) timers.set(id, setTimeout(() => { timers.delete(id); postMessage(id); }, delayMs));
 };`;
 
+/** What waits for its time. */
+interface Waiting {
+  readonly task: () => void;
+  readonly dueAtMs: number;
+}
+
 /**
  * Timers that go on in time in a page that is hidden, whose own run once a minute at worst: they live in a worker, which
- * the clients that they are given to share. Throws what the platform throws where workers are not allowed, as by a
- * Content-Security-Policy without `worker-src blob:`.
+ * the clients that they are given to share. Where a page may have no such worker, as by a Content-Security-Policy without
+ * `worker-src blob:`, they are the page's own.
  */
 export function workerTimers(): Timers {
-  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-  const worker = new Worker(url);
-  URL.revokeObjectURL(url);
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
-  const tell = (...message: (number | undefined)[]) => worker.postMessage(message);
-  const tasks = new Map<number, () => void>();
-  let lastId = 0;
-  worker.onmessage = ({ data: id }: MessageEvent<number>) => {
-    const task = tasks.get(id);
-    tasks.delete(id);
+  const waiting = new Map<number, Waiting>();
+  const run = (id: number) => {
+    const { task } = waiting.get(id) ?? {};
+    waiting.delete(id);
     task?.();
   };
+  /** Sets a timer of the page. */
+  const setOwn = (id: number, delayMs: number) => void setTimeout(() => run(id), delayMs);
+  let worker = startWorker(run, () => {
+    worker = undefined;
+    for (const [id, { dueAtMs }] of waiting) setOwn(id, dueAtMs - performance.now());
+  });
+  let lastId = 0;
   return {
     after(delayMs, task) {
-      if (!((delayMs as number) < 2 ** 31)) return () => {};
+      if (delayMs === undefined || !(delayMs < 2 ** 31)) return () => {};
       const id = ++lastId;
-      tasks.set(id, task);
-      tell(id, delayMs);
+      waiting.set(id, { task, dueAtMs: performance.now() + delayMs });
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
+      if (worker) worker.postMessage([id, delayMs]);
+      else setOwn(id, delayMs);
       return () => {
-        if (tasks.delete(id)) tell(id);
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
+        if (waiting.delete(id)) worker?.postMessage([id]);
       };
     },
   };
+}
+
+/** A policy that forbids the worker throws in some browsers, and in others is an event of the worker. */
+function startWorker(onTime: (id: number) => void, onForbidden: () => void): Worker | undefined {
+  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  try {
+    const worker = new Worker(url);
+    worker.onmessage = ({ data }: MessageEvent<number>) => onTime(data);
+    worker.onerror = onForbidden;
+    return worker;
+  } catch {
+    return undefined;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
 }

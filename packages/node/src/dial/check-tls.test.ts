@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { localhostCertificate, otherCertificate } from '../certificates.test-helper.ts';
-import type { TlsOptions } from '../options.ts';
+import type { TlsOptions } from './options.ts';
 import { checkTls } from './check-tls.ts';
 
 test.each<[string, TlsOptions]>([

@@ -1,6 +1,6 @@
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { HoldfastError } from '@holdfast/core';
-import type { TlsOptions } from '../options.ts';
+import type { TlsOptions } from './options.ts';
 import { checkLeftOut } from './left-out-of-tls.ts';
 
 /**

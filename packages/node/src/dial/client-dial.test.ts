@@ -5,9 +5,10 @@ import type { Clock } from '@holdfast/core/adapter';
 import { FakeClock } from '@holdfast/core/testing';
 import { describe, expect, it, test } from 'vitest';
 import { localhostCertificate, otherCertificate } from '../certificates.test-helper.ts';
-import type { TlsOptions } from '../options.ts';
 import { head, headerOf, RawServer, switching } from '../raw-server.test-helper.ts';
 import { dialServer } from './client-dial.ts';
+import type { RouteOptions, TlsOptions } from './options.ts';
+import { directRoute, resolveRoute } from './route.ts';
 
 /** A clock, and the moment at which its first timer is set. */
 function watchedClock() {
@@ -35,11 +36,13 @@ interface DialOptions {
   readonly tls?: TlsOptions;
   readonly protocols?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
+  readonly route?: RouteOptions;
+  readonly followRedirects?: number;
 }
 
 /** Dials, and answers how that ended; a socket that was opened is closed again. */
 function dial(url: string, options: DialOptions = {}): Promise<Dialed> {
-  const { clock = new FakeClock(), tls = {}, protocols = [], headers = {} } = options;
+  const { clock = new FakeClock(), tls = {}, protocols = [], headers = {}, route = {}, followRedirects = 0 } = options;
   return new Promise((resolve) => {
     dialServer(
       { url, protocols },
@@ -47,6 +50,9 @@ function dial(url: string, options: DialOptions = {}): Promise<Dialed> {
         clock,
         tls,
         headers,
+        origin: undefined,
+        route: resolveRoute(route),
+        followRedirects,
         compression: [],
         limits: { maxHeaderBytes: 1024, maxHeaders: 10, maxHeaderLineBytes: 1024 },
       },
@@ -271,6 +277,9 @@ describe('a dial that is given up', () => {
         clock: new FakeClock(),
         tls: {},
         headers: {},
+        origin: undefined,
+        route: directRoute,
+        followRedirects: 0,
         compression: [],
         limits: { maxHeaderBytes: 1024, maxHeaders: 10, maxHeaderLineBytes: 1024 },
       },

@@ -2,25 +2,26 @@ import type { Socket } from 'node:net';
 import { HoldfastError } from '@holdfast/core';
 import type { Clock } from '@holdfast/core/adapter';
 import type { ResolvedCompression } from '../deflate/options.ts';
-import { acceptKey } from '../handshake/accept-key.ts';
-import { type Agreement, checkResponse, type ClientRequest, formatRequest } from '../handshake/client-handshake.ts';
+import type { Agreement, ClientRequest } from '../handshake/client-handshake.ts';
 import { parseEndpoint } from '../handshake/endpoint.ts';
-import type { HeadLimits } from '../handshake/http-head.ts';
-import { RefusedResponse } from '../handshake/refused-response.ts';
-import { type ResponseHead, ResponseHeadParser } from '../handshake/response-head.ts';
+import type { ResponseHead } from '../handshake/response-head.ts';
 import { nextMaskingKey } from '../masking-keys.ts';
-import type { TlsOptions } from '../options.ts';
+import { type LineOptions, openLine } from './open-line.ts';
 import type { ReadMemory } from './read-memory.ts';
-import { openSocket, socketError } from './open-socket.ts';
+import { isRedirect, redirectOf } from './redirect.ts';
+import { shakeHands } from './shake-hands.ts';
 
 /** What a dial needs besides the URL and the sub-protocols. */
-export interface ClientDialOptions {
-  readonly limits: HeadLimits;
+export interface ClientDialOptions extends LineOptions {
   readonly clock: Clock;
+  /** What the app says, and only to the server that it named. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly tls: TlsOptions;
+  /** Who asks, to whatever server. */
+  readonly origin: string | undefined;
   /** What compression is offered, the preferred first. */
   readonly compression: readonly ResolvedCompression[];
+  /** How many redirects in a row are followed. */
+  readonly followRedirects: number;
 }
 
 /** Where to dial. */
@@ -46,85 +47,45 @@ export interface ClientDialHandler {
   onFail(error: HoldfastError): void;
 }
 
-/** How long the body of a refusal is waited for, in ms. */
-const refusalTimeoutMs = 1_000;
-/** How many interim responses (1xx, RFC 9110 15.2) are passed over. */
-const maxInterimResponses = 8;
-
-/** Connects, and shakes hands as a client (RFC 6455 4.1). The answer gives the dial up. */
+/** Connects, and shakes hands as a client (RFC 6455 4.1), where it is sent to if redirects are followed. The answer gives the dial up. */
 export function dialServer(
   { url, protocols }: DialRequest,
   options: ClientDialOptions,
-  handler: ClientDialHandler,
+  { onOpen, onFail }: ClientDialHandler,
 ): () => void {
-  const endpoint = parseEndpoint(url);
-  const request: ClientRequest = {
-    endpoint,
-    protocols,
-    key: randomKey(),
-    compression: options.compression,
-    headers: options.headers,
-  };
-  const { socket, readyEvent, memory } = openSocket(endpoint, options.tls);
-  let parser = new ResponseHeadParser(options.limits);
-  let interimResponses = 0;
-  let refused: RefusedResponse | undefined;
-  let cancelTimer: (() => void) | undefined;
+  const { headers, origin, compression, followRedirects } = options;
+  let giveUp: () => void;
 
-  const onReady = () => socket.write(formatRequest(request), 'latin1');
-  const onError = (error: Error) => fail(socketError(error, endpoint));
-  const onClose = () => {
-    fail(refused?.toError() ?? new HoldfastError('connection-lost', 'the connection ended during the handshake'));
+  const dial = (at: string, mayKnow: boolean, redirects: number) => {
+    const endpoint = parseEndpoint(at);
+    const said = mayKnow ? headers : {};
+    const request: ClientRequest = {
+      endpoint,
+      protocols,
+      key: randomKey(),
+      compression,
+      headers: origin === undefined ? said : { ...said, Origin: origin },
+    };
+    const onElsewhere = (head: ResponseHead): boolean => {
+      if (followRedirects === 0 || !isRedirect(head.status)) return false;
+      if (redirects >= followRedirects) throw new HoldfastError('redirect-refused', `over ${followRedirects} in a row`);
+      const { url: next, isSameOrigin } = redirectOf(at, head);
+      dial(next, mayKnow && isSameOrigin, redirects + 1);
+      return true;
+    };
+    giveUp = openLine(endpoint, options, {
+      onFail,
+      onReady(socket, memory) {
+        giveUp = shakeHands(socket, request, options, {
+          onAgreed: ({ protocol, deflate }, rest) => onOpen({ protocol, deflate, socket, rest, memory }),
+          onElsewhere,
+          onFail,
+        });
+      },
+    });
   };
-  const onData = (chunk: Uint8Array) => {
-    try {
-      if (refused) collectRefusal(chunk);
-      else readHead(chunk);
-    } catch (error) {
-      fail(error as HoldfastError);
-    }
-  };
-
-  const readHead = (chunk: Uint8Array): void => {
-    const result = parser.push(chunk);
-    if (!result) return;
-    const { head, rest } = result;
-    if (head.status === 101) open(head, rest);
-    else if (head.status < 200 && interimResponses++ < maxInterimResponses) {
-      parser = new ResponseHeadParser(options.limits);
-      readHead(rest);
-    } else {
-      refused = new RefusedResponse(head);
-      cancelTimer = options.clock.after(refusalTimeoutMs, onClose);
-      collectRefusal(rest);
-    }
-  };
-  const collectRefusal = (chunk: Uint8Array) => {
-    if (refused?.push(chunk)) fail(refused.toError());
-  };
-
-  const open = (head: ResponseHead, rest: Uint8Array) => {
-    const { protocol, deflate } = checkResponse(head, request, acceptKey);
-    detach();
-    handler.onOpen({ protocol, deflate, socket, rest, memory });
-  };
-  const fail = (error: HoldfastError) => {
-    giveUp();
-    handler.onFail(error);
-  };
-  const detach = () => {
-    cancelTimer?.();
-    socket.off(readyEvent, onReady).off('error', onError).off('close', onClose).off('data', onData);
-  };
-  const giveUp = () => {
-    detach();
-    // A socket that is destroyed may still tell an error, which nobody needs any more.
-    socket.on('error', () => {}).destroy();
-  };
-
-  socket.setNoDelay(true);
-  socket.once(readyEvent, onReady).on('error', onError).on('close', onClose).on('data', onData);
-  return giveUp;
+  dial(url, true, 0);
+  return () => giveUp();
 }
 
 /** 16 bytes of the CSPRNG in base64 (RFC 6455 4.1), from the pool of masking keys: alone they cost 12 µs, from it 1. */

@@ -1,15 +1,15 @@
 import { describe, expect, it, test } from 'vitest';
 import { parseEndpoint } from '../handshake/endpoint.ts';
-import { socketError } from './open-socket.ts';
+import { placeOf, socketError } from './open-socket.ts';
 
-const endpoint = parseEndpoint('wss://me:secret@a.test:444/path?token=secret');
+const place = placeOf(parseEndpoint('wss://me:secret@a.test:444/path?token=secret'));
 const systemError = (code: string, syscall?: string): NodeJS.ErrnoException =>
   Object.assign(new Error(`${code} happened`), { code, ...(syscall && { syscall }) });
 
 describe('what the system says becomes one of our codes', () => {
   for (const [ours, ...theirs] of [
     ['name-resolution', 'ENOTFOUND', 'EAI_AGAIN'],
-    ['connection-refused', 'ECONNREFUSED'],
+    ['connection-refused', 'ECONNREFUSED', 'ENOENT'],
     ['tcp-failed', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'ERR_SOCKET_CLOSED'],
     [
       'tls-failed',
@@ -35,23 +35,23 @@ describe('what the system says becomes one of our codes', () => {
     ],
   ] as const) {
     test.for(theirs)(`%s is ${ours}`, (code) => {
-      expect(socketError(systemError(code), endpoint)).toMatchObject({ code: ours });
+      expect(socketError(systemError(code), place)).toMatchObject({ code: ours });
     });
   }
 
   it('any failure of getaddrinfo is name-resolution', () => {
-    expect(socketError(systemError('EAI_FAIL', 'getaddrinfo'), endpoint).code).toBe('name-resolution');
+    expect(socketError(systemError('EAI_FAIL', 'getaddrinfo'), place).code).toBe('name-resolution');
   });
 
   it('an error without a code is tcp-failed', () => {
-    const error = socketError(new Error('odd'), endpoint);
+    const error = socketError(new Error('odd'), place);
     expect(error.message).toBe('tcp-failed: a.test port 444: odd');
   });
 });
 
 it('names the place and the code of the system, keeps the cause, and shows no secret', () => {
   const cause = systemError('ECONNRESET');
-  const error = socketError(cause, endpoint);
+  const error = socketError(cause, place);
   expect(error.message).toBe('tcp-failed: a.test port 444: ECONNRESET');
   expect(error.cause).toBe(cause);
 });

@@ -23,8 +23,13 @@ export function parseEndpoint(href: string): Endpoint {
     authority: url.host,
     // What the URL parser leaves and RFC 3986 has no room for (RFC 6455 11.1.1).
     resource: (url.pathname + url.search).replace(/[^\w\-.~!$&'()*+,;=:@/?%]/g, encodeURIComponent),
-    credentials: url.username || url.password ? `${decode(url.username)}:${decode(url.password)}` : '',
+    credentials: credentialsOf(url),
   };
+}
+
+/** `user:password` of a URL, decoded, or ''. */
+export function credentialsOf({ username, password }: URL): string {
+  return username || password ? `${decode(username)}:${decode(password)}` : '';
 }
 
 function decode(text: string): string {

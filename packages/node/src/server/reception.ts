@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { failOn, type Message, type Outgoing } from '@holdfast/core/adapter';
 import { checkHeaders } from '../handshake/client-handshake.ts';
 import type { HeadLimits } from '../handshake/http-head.ts';
-import { refusal } from '../handshake/refusal.ts';
+import { refusal, refusalOf } from '../handshake/refusal.ts';
 import type { RequestHead } from '../handshake/request-head.ts';
 import { checkHeadLimits, checkRequest } from '../handshake/server-handshake.ts';
 import { platformClock } from '../platform-clock.ts';
@@ -10,6 +10,7 @@ import { hasLeft, openConnection, refuseHandshake, remoteAddress } from './accep
 import type { Connection } from './connection.ts';
 import { DeliverySessions } from './delivery/delivery-sessions.ts';
 import { type HandshakeRequest, requestOf } from './handshake-request.ts';
+import { type Observers, type ServerObserver, tellObservers } from './observer.ts';
 import type { ResolvedServeOptions } from './options.ts';
 import type { OpenHandshake, ServerConnection } from './server-connection.ts';
 
@@ -26,6 +27,8 @@ interface Refusal {
 
 /** What the app is given, and what its server does with it. */
 interface Guest extends Connection {
+  /** Who is told of its messages. */
+  observers: Observers<never>;
   /** Lets messages come. */
   release(): void;
   /** Closes for a fault of the app's. */
@@ -49,6 +52,7 @@ interface Pending {
 export class Reception {
   /** What the app has: of clients with delivery their sessions, and their lines of the others. */
   readonly connections: Set<Guest> = new Set();
+  readonly #observers = new Set<ServerObserver<Guest>>();
   /** All lines. */
   readonly #lines = new Set<ServerConnection>();
   readonly #sessions: DeliverySessions | undefined;
@@ -66,6 +70,13 @@ export class Reception {
         onBegin: (connection) => this.#introduce(connection),
         onEnded: (connection) => void this.connections.delete(connection),
       });
+  }
+
+  /** Tells who measures, from now on; the answer ends that. */
+  observe(observer: ServerObserver<Guest>): () => void {
+    this.#observers.add(observer);
+    for (const guest of this.connections) tellObservers(new Set([observer]), 'onConnection', guest);
+    return () => void this.#observers.delete(observer);
   }
 
   /** A socket arrived, with so much time for its handshake; `false` where it was dropped: too many are here already. */
@@ -121,6 +132,7 @@ export class Reception {
     if (!pending) return;
     this.#leave(socket);
     refuseHandshake(socket, cause, this.#options, pending.request);
+    tellObservers(this.#observers, 'onRefused', refusalOf(cause));
   }
 
   /** Lets nobody in any more, tells all to go, and waits until they are gone, each within its time limit. */
@@ -169,6 +181,8 @@ export class Reception {
 
   #introduce(guest: Guest): void {
     this.connections.add(guest);
+    guest.observers = this.#observers;
+    tellObservers(this.#observers, 'onConnection', guest);
     void this.#present(guest);
   }
 

@@ -7,6 +7,7 @@ import { broadcast } from './broadcast.ts';
 import type { LinkSendOptions } from '../socket-link.ts';
 import type { Connection } from './connection.ts';
 import { encodeOutgoing } from './encode-outgoing.ts';
+import type { ServerObserver } from './observer.ts';
 import { type ResolvedServeOptions, resolveServeOptions, type ServeOptions } from './options.ts';
 import { readRequest } from './read-request.ts';
 import { type OnConnection, Reception } from './reception.ts';
@@ -21,6 +22,8 @@ export interface Server<Data = unknown, In = Message, Out = Outgoing> {
   readonly connections: ReadonlySet<Connection<Data, In, Out>>;
   /** Sends one message to all of them, encoded once; answers how many took it. */
   broadcast(message: Out, options?: LinkSendOptions): number;
+  /** Tells who measures of connections, refusals and messages, from now on; the answer ends that. */
+  observe(observer: ServerObserver<Connection<Data, In, Out>>): () => void;
   /**
    * Lets nobody in any more, closes every connection with 1001, and resolves when all have ended, each within
    * `closeTimeoutMs`. An HTTP server of the app's own goes on. A second call waits for the same.
@@ -77,6 +80,7 @@ function serverOf(source: Source, reception: Reception, { codec }: ResolvedServe
       if (reception.connections.size === 0) encodeOutgoing(codec, message);
       return broadcast(reception.connections, message, options);
     },
+    observe: (observer) => reception.observe(observer),
     close() {
       closing ??= source.close(() => reception.close());
       return closing;

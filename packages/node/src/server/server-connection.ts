@@ -27,6 +27,7 @@ import { encodeOutgoing } from './encode-outgoing.ts';
 import { unforced } from './faults.ts';
 import type { HandshakeRequest } from './handshake-request.ts';
 import { createIdleLimit, type IdleLimit } from './idle-limit.ts';
+import { type Observers, tellTraffic, unobserved } from './observer.ts';
 import type { ResolvedAcceptOptions } from './options.ts';
 
 /** A handshake that was accepted, and what the app found out by it. */
@@ -48,6 +49,8 @@ export class ServerConnection implements Connection, LinkHandler {
   readonly data: unknown;
   latencyMs: number | undefined;
   readonly delivery: undefined;
+  /** Who is told of its messages, where it is no line of a session. */
+  observers: Observers<never> = unobserved;
   /** What its messages mean: connections of one codec can share what that made of a message. */
   codec: ResolvedAcceptOptions['codec'];
   readonly #events: ConnectionEvents;
@@ -144,7 +147,7 @@ export class ServerConnection implements Connection, LinkHandler {
     const encoded = encodeOutgoing(this.codec, message);
     if (options?.receipt) failOn('invalid-option', 'receipt', 'with delivery');
     const how = fillOptions(options, sendDefaults, 'send') as LinkSendOptions;
-    return this.#handOver(() => this.#link.send(encoded, how));
+    return this.#handOver(encoded, () => this.#link.send(encoded, how));
   }
 
   /** Sends a message that goes to many; `frames` keeps what others would encode alike. */
@@ -154,10 +157,10 @@ export class ServerConnection implements Connection, LinkHandler {
   ): 'sent' | 'closed' {
     const codec = compress ? this.#codec : undefined;
     const kind = codec ? codec.kind : '';
-    if (kind === undefined) return this.#handOver(() => this.#link.send(message));
+    if (kind === undefined) return this.#handOver(message, () => this.#link.send(message));
     const shared = frames.get(kind) ?? encodeMessage(message, codec);
     frames.set(kind, shared);
-    return this.#handOver(() => this.#link.sendEncoded(shared));
+    return this.#handOver(message, () => this.#link.sendEncoded(shared));
   }
 
   drained(): Promise<void> {
@@ -211,6 +214,7 @@ export class ServerConnection implements Connection, LinkHandler {
 
   onMessage(data: Message): void {
     this.#idle.touch();
+    if (this.observers.size > 0) tellTraffic(this.observers, 'onReceived', data);
     const fault = this.#events.receive(data, this.codec);
     if (fault) this.#close(fault.closeCode ?? 1007, fault.code);
   }
@@ -256,7 +260,7 @@ export class ServerConnection implements Connection, LinkHandler {
     this.#link.pause(this.#pauses.isPaused);
   }
 
-  #handOver(send: () => void): 'sent' | 'closed' {
+  #handOver(message: Outgoing, send: () => void): 'sent' | 'closed' {
     if (this.#events.closed || this.#link.readyState !== 1) return 'closed';
     const waiting = this.bufferedBytes;
     send();
@@ -267,6 +271,7 @@ export class ServerConnection implements Connection, LinkHandler {
     }
     this.#idle.touch();
     this.#isFull ||= this.bufferedBytes >= this.#options.highWaterMark;
+    if (this.observers.size > 0) tellTraffic(this.observers, 'onSent', message);
     return 'sent';
   }
 

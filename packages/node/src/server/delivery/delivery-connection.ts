@@ -24,6 +24,7 @@ import { ConnectionEvents } from '../connection-events.ts';
 import { encodeOutgoing } from '../encode-outgoing.ts';
 import { callApp, unforced } from '../faults.ts';
 import type { HandshakeRequest } from '../handshake-request.ts';
+import { type Observers, tellTraffic, unobserved } from '../observer.ts';
 import type { ResolvedServeOptions } from '../options.ts';
 import type { ServerConnection } from '../server-connection.ts';
 import { DeliverySession, type Opening, type SessionHandler } from './delivery-session.ts';
@@ -53,6 +54,8 @@ export interface DeliveryConnectionParts {
  */
 export class DeliveryConnection implements Connection, SessionHandler {
   latencyMs: number | undefined;
+  /** Who is told of its messages. */
+  observers: Observers<never> = unobserved;
   readonly #options: ResolvedServeOptions;
   readonly #session: DeliverySession;
   readonly #events: ConnectionEvents;
@@ -125,6 +128,11 @@ export class DeliveryConnection implements Connection, SessionHandler {
     return !this.#session.isOver && !this.#session.hasLeft;
   }
 
+  /** Whether its client has no line, not even one that waits to be greeted back. */
+  get isAway(): boolean {
+    return !this.#session.line && !this.#waitingLine;
+  }
+
   get delivery(): DeliveryState {
     const { name, resumed, sent, received } = this.#session;
     return { session: name, resumed, sent, received };
@@ -174,6 +182,7 @@ export class DeliveryConnection implements Connection, SessionHandler {
       return 'closed';
     }
     this.#isFull ||= this.bufferedBytes >= this.#options.highWaterMark;
+    if (this.observers.size > 0) tellTraffic(this.observers, 'onSent', encoded);
     return this.#session.line ? 'sent' : 'queued';
   }
 
@@ -220,6 +229,7 @@ export class DeliveryConnection implements Connection, SessionHandler {
   }
 
   onMessage(data: Message): void {
+    if (this.observers.size > 0) tellTraffic(this.observers, 'onReceived', data);
     const fault = this.#events.receive(data, this.#options.codec);
     if (fault) this.#session.close(fault.closeCode ?? 1007, fault.code, this.#options.closeTimeoutMs);
   }

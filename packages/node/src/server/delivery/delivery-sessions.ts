@@ -89,8 +89,13 @@ export class DeliverySessions {
     owner: string,
     peer: Position,
   ): Promise<DeliveryConnection | undefined> {
-    const known = this.#sessions.get(session);
-    if (known) return known.owner === owner && known.connection.canResume ? known.connection : undefined;
+    const known = () => {
+      const at = this.#sessions.get(session);
+      return at?.owner === owner && at.connection.canResume ? at.connection : undefined;
+    };
+    const isTakenOver = known() ? !known()?.isAway : !this.#sessions.has(session) && this.#delivery.store;
+    if (isTakenOver && !(await isAlive(line))) return undefined;
+    if (this.#sessions.has(session)) return known();
     const opened = await this.#delivery.store?.open(session, owner, this.#delivery.resumeWithinMs);
     return opened && this.#begin(session, owner, line, { ...opened, peer });
   }
@@ -131,6 +136,14 @@ export class DeliverySessions {
     if (!longestAway) throw new HoldfastError('too-many-sessions', `limit ${this.#delivery.maxSessions}`);
     longestAway.terminate();
   }
+}
+
+/** Whether the client of a line is there: a hello that it gave up may come late, behind that of its next line. */
+function isAlive(line: ServerConnection): Promise<boolean> {
+  return line.ping().then(
+    () => true,
+    () => false,
+  );
 }
 
 function parseHello(data: Message): Greeting {

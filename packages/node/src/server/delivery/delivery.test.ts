@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer, connect as dialTcp, type Server as TcpServer, type Socket } from 'node:net';
+import { Opcode } from '@holdfast/core';
 import { deliver, delivery } from '@holdfast/core/delivery';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { connect } from '../../connect.ts';
 import type { ConnectOptions } from '../../options.ts';
 import type { NodeClient } from '../../connect.ts';
+import { RawClient } from '../../raw-client.test-helper.ts';
 import type { Connection } from '../connection.ts';
 import type { CommonServeOptions } from '../options.ts';
 import { serve, type Server } from '../serve.ts';
@@ -257,6 +259,33 @@ describe('a server with delivery', () => {
     expect(await thief.once('message')).toMatchObject({ data: `welcome {"session":"${name}","received":0,"first":1}` });
     expect(await closed).toMatchObject({ code: 1008, reason: 'the session goes on over another connection' });
     await thief.close();
+  });
+
+  describe('leaves a session where it is when a hello comes late, over a line that its client has given up:', () => {
+    const sayHelloAndLeave = async (server: Server, session: string) => {
+      const late = await RawClient.open(server.port, 'Sec-WebSocket-Protocol: holdfast.delivery.v1');
+      late.send({ opcode: Opcode.Text, payload: Buffer.from(`hello {"session":"${session}","received":0,"first":1}`) });
+      late.socket.end();
+      await late.ended();
+      return late.frames.filter(({ opcode }) => opcode === Opcode.Text);
+    };
+
+    it('with the line that came after it', async () => {
+      const { client, peers, server } = await pair();
+      const [{ connection, received }] = peers as [Peer];
+      expect(await sayHelloAndLeave(server, connection.delivery?.session as string)).toEqual([]);
+      await deliver(client, 'still here');
+      expect([received, peers.length, client.state.name]).toEqual([['still here'], 1, 'open']);
+    });
+
+    it('in the store, where another process may have it', async () => {
+      const lookUp = vi.fn<() => Promise<undefined>>(async () => undefined);
+      const { server, peers } = await start({
+        delivery: { store: { create: () => Promise.reject(new Error()), open: lookUp } },
+      });
+      expect(await sayHelloAndLeave(server, 'at-another-process')).toEqual([]);
+      expect([lookUp.mock.calls, peers]).toEqual([[], []]);
+    });
   });
 
   it('does not let a session go on for somebody who does not own it', async () => {
