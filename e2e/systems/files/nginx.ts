@@ -6,6 +6,7 @@ import { findInPath, isExecutable } from '../../browser/executable.ts';
 
 /** An nginx in front of a server of files and a site. */
 export interface FilesNginx {
+  readonly pid: number;
   /** Ends it at once, as a machine that fails: every connection breaks. */
   kill(): Promise<void>;
 }
@@ -34,6 +35,7 @@ export async function startFilesNginx(folder: string, port: number, behind: numb
     void ended.then(() => reject(new Error(`nginx has ended: ${complaints}`)));
   });
   return {
+    pid: child.pid as number,
     async kill() {
       child.kill('SIGKILL');
       await ended;
