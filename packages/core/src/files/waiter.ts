@@ -31,7 +31,7 @@ export class Waiter {
   }
 
   /** Waits until this is so; fails with `late` where nothing happens for so long. */
-  async until(isSo: () => boolean, timeoutMs = Infinity, late?: () => unknown): Promise<void> {
+  async until(isSo: () => boolean, timeoutMs: number = Infinity, late?: () => unknown): Promise<void> {
     for (this.check(); !isSo(); this.check()) {
       const stop = this.#after(timeoutMs, () => this.fail(late?.()));
       await new Promise<void>((resolve) => {

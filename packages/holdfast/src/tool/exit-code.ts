@@ -85,7 +85,7 @@ export function exitCodeOfError(code: HoldfastErrorCode): ExitCode {
 /** How a connection ended, as the library tells it. */
 export interface Ending {
   readonly code: number;
-  readonly error?: { readonly code: HoldfastErrorCode };
+  readonly error?: { readonly code: HoldfastErrorCode } | undefined;
 }
 
 /** What the end of a connection comes to; `isOurs`: it was closed from here. */

@@ -120,8 +120,8 @@ function describeFile({ name, size, checksum, digest, resumed = 0, elapsedMs }: 
 }
 
 /** What it takes to go on with a file in another process, where that is of use. */
-function goOn({ direction, error, id }: FileFailed): string {
-  return direction === 'out' && error.code === 'connection-lost' ? `\nto go on with it later: --id ${id}` : '';
+function goOn({ error, id, sentBytes = 0 }: FileFailed): string {
+  return sentBytes > 0 && error.code === 'connection-lost' ? `\nto go on with it later: --id ${id}` : '';
 }
 
 function describeEnd(closed: Closed, paint: Paint): string {

@@ -73,5 +73,7 @@ export interface FileFailed {
   readonly direction: Direction;
   readonly id: string;
   readonly name: string;
+  /** What the other end has of it, as far as its sender knows, in bytes. */
+  readonly sentBytes?: number;
   readonly error: HoldfastError;
 }

@@ -50,8 +50,9 @@ function dial(
   const lastFault = limitWait(client, waitMs ?? usualWaitMs);
   let isOurs = false;
   const ended = new Promise<ClosedEvent>((resolve) => client.on('closed', resolve)).then((closed) => {
+    const { code, reason, wasClean, error } = closed;
     const exitCode = exitCodeOfEnding(lastFault() ?? closed, isOurs);
-    show({ ...closed, event: 'closed', exitCode });
+    show({ event: 'closed', code, reason, wasClean, error, exitCode });
     return exitCode;
   });
   onPeer(client);
@@ -74,7 +75,7 @@ function limitWait(client: NodeClient, limitMs: number): () => Ending | undefine
     timer = undefined;
   };
   client.on('disconnected', ({ code, error, willReconnect }) => {
-    last = { code, ...(error && { error }) };
+    last = { code, error };
     if (!willReconnect || limitMs === Number.POSITIVE_INFINITY) return;
     timer ??= setTimeout(() => {
       fault = last;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { HoldfastError } from '@holdfast/core';
-import { type FilePeer, sendFile } from '@holdfast/node/files';
+import { type FilePeer, type FileProgress, sendFile } from '@holdfast/node/files';
 import type { SendCommand } from '../command.ts';
 import { ExitCode, exitCodeOfError } from '../exit-code.ts';
 import { createOutlet, type Outlet } from '../outlet.ts';
@@ -79,8 +79,12 @@ async function sendOne(
 ): Promise<ExitCode> {
   const bar = board.add(name, size);
   const startMs = performance.now();
+  let sentBytes = 0;
+  const onProgress = (progress: FileProgress) => {
+    sentBytes = progress.sentBytes;
+    bar.show(sentBytes);
+  };
   try {
-    const onProgress = ({ sentBytes }: { readonly sentBytes: number }) => bar.show(sentBytes);
     const { checksum: digest, ...sent } = await sendFile(peer, path, { id, name, checksum, onProgress });
     const elapsedMs = Math.round(performance.now() - startMs);
     bar.end();
@@ -89,7 +93,7 @@ async function sendOne(
   } catch (error) {
     bar.end();
     if (!(error instanceof HoldfastError)) throw error;
-    show({ event: 'file-failed', direction: 'out', name, id, error });
+    show({ event: 'file-failed', direction: 'out', name, id, sentBytes, error });
     return exitCodeOfError(error.code);
   }
 }
