@@ -14,21 +14,25 @@ export interface Advance {
 }
 
 const barColumns = 20;
-
-/** What stands beside the name takes so many columns at the most. */
-const besideColumns = barColumns + 38;
 const leastNameColumns = 8;
 
-/** A line no wider than a screen: `video.mp4 [########............]  40%   512.0 MB/s  0:04 left`. */
+/** What stands beside the name takes so many columns at the most: with the bar, without it, and the percentage alone. */
+const besideColumns = { bar: barColumns + 38, speed: 35, percent: 6 } as const;
+
+/** A line no wider than a screen: `video.mp4 [########............]  40%    512 MB/s  0:04 left`. */
 export function formatBar({ name, size, done, bytes, seconds }: Advance, columns: number, paint: Paint): string {
+  const form =
+    (['bar', 'speed'] as const).find((each) => columns >= besideColumns[each] + leastNameColumns) ?? 'percent';
+  const shown = cut(escapeLine(name), Math.max(leastNameColumns, columns - besideColumns[form]));
   const part = size === 0 ? 1 : done / size;
-  const full = Math.floor(part * barColumns);
-  const speed = bytes / Math.max(seconds, 0.001);
-  const left = speed > 0 && bytes > 0 ? formatSeconds((size - done) / speed) : '-:--';
-  const bar = `[${paint('good', '#'.repeat(full))}${'.'.repeat(barColumns - full)}]`;
   const percent = `${Math.floor(part * 100)}%`.padStart(4);
-  const shown = cut(escapeLine(name), Math.max(leastNameColumns, columns - besideColumns));
-  return `${shown} ${bar} ${percent} ${`${formatBytes(speed)}/s`.padStart(11)}  ${left} left`;
+  if (form === 'percent') return `${shown} ${percent}`;
+  const speed = bytes / Math.max(seconds, 0.001);
+  const left = bytes > 0 ? formatSeconds((size - done) / speed) : '-:--';
+  const pace = `${percent} ${`${formatBytes(speed)}/s`.padStart(11)}  ${left} left`;
+  const full = Math.floor(part * barColumns);
+  const bar = `[${paint('good', '#'.repeat(full))}${'.'.repeat(barColumns - full)}]`;
+  return form === 'bar' ? `${shown} ${bar} ${pace}` : `${shown} ${pace}`;
 }
 
 /** The beginning of a name, in so many columns: a character outside of ASCII may take two. */

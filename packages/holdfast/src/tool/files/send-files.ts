@@ -29,17 +29,19 @@ export async function sendFiles(command: SendCommand, terminal: Terminal): Promi
   const board = new ProgressBoard(terminal, command.look);
   const { show } = createOutlet(terminal, command.look, (text) => board.print(text));
   for (const { name, size, id } of files) show({ event: 'sending', name, size, id });
-  let faultCode: ExitCode = ExitCode.Closed;
   const isServer = !('url' in command.line);
+  let sent: Promise<ExitCode> = Promise.resolve(ExitCode.Closed);
   const line = await openFilesLine(command, show, (peer) => {
-    void sendAll(peer, files, command, { board, show }).then((code) => {
-      faultCode = code;
+    const sending = sendAll(peer, files, command, { board, show });
+    if (!isServer) sent = sending;
+    void sending.then((code) => {
       if (!isServer || (command.isOnce && code === ExitCode.Closed)) line.close();
     });
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) terminal.on(signal, () => line.close());
   const lineCode = await line.ended;
-  return lineCode === ExitCode.Closed ? faultCode : lineCode;
+  const fileCode = await sent;
+  return lineCode === ExitCode.Closed ? fileCode : lineCode;
 }
 
 function outgoing(path: string, { as, id = randomBytes(16).toString('hex') }: SendCommand): Outgoing {
