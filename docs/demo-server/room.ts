@@ -38,6 +38,8 @@ export interface DemoOptions {
   readonly logPath: string;
   /** Where `/files` puts what it is sent. */
   readonly filesFolder: string;
+  /** The longest file that `/files` takes, in bytes. */
+  readonly maxFileBytes: number;
   /** Which library carries the rooms: ours, or ws, which the same rooms run on. */
   readonly engine: 'holdfast' | 'ws';
 }
@@ -51,5 +53,6 @@ export const defaultDemoOptions: DemoOptions = {
   linePort: 0,
   logPath: fileURLToPath(new URL('../../.cache/demo.log', import.meta.url)),
   filesFolder: fileURLToPath(new URL('../../.cache/demo-files', import.meta.url)),
+  maxFileBytes: 2 ** 32,
   engine: 'holdfast',
 };

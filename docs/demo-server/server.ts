@@ -59,8 +59,8 @@ function openRooms(settings: DemoOptions, lines: WatchedLines): Rooms {
   ]);
 }
 
-function openOwnRooms({ engine, filesFolder }: DemoOptions): ReadonlyMap<string, OwnRoom> {
-  return new Map(engine === 'ws' ? [] : [['/files', createFilesRoom(filesFolder)]]);
+function openOwnRooms({ engine, filesFolder, maxFileBytes }: DemoOptions): ReadonlyMap<string, OwnRoom> {
+  return new Map(engine === 'ws' ? [] : [['/files', createFilesRoom(filesFolder, maxFileBytes)]]);
 }
 
 /** Answers what is meant for no room; the engine takes the rest. */
