@@ -126,6 +126,7 @@ describe('a folder', () => {
 
   it('has no room for more than the disk', async () => {
     expect(await codeOf(open({ size: 2 ** 52 }))).toBe('file-no-space');
+    expect(await parts()).toEqual([]);
   });
 
   it('forgets what nobody came back for', async () => {

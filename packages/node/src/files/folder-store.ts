@@ -46,7 +46,8 @@ async function openInFolder(folder: string, offer: FileOffer, options: FolderSto
   try {
     await checkSpace(root, offer.size - part.bytes);
   } catch (error) {
-    await part.pause();
+    // A part in which nothing is would be left by each offer that there is no room for.
+    await (part.bytes === 0 ? part.discard() : part.pause());
     throw error;
   }
   return new FolderPart(root, path, offer, part, options);
