@@ -1,4 +1,5 @@
 import { HoldfastError } from '../errors.ts';
+import type { Attempt } from './attempt.ts';
 import { writeDataHeader } from './file-data.ts';
 import { MessagePool } from './message-pool.ts';
 import { type FilePeer, type OutgoingLine, outgoingLine } from './outgoing-line.ts';
@@ -8,17 +9,6 @@ import { ProgressTeller } from './progress-teller.ts';
 import { type Piece, ReadAhead } from './read-ahead.ts';
 import type { FileProgress, SentFile } from './sent-file.ts';
 import { Waiter } from './waiter.ts';
-
-/** What is known of one offer: it ends with its line. */
-interface Attempt {
-  readonly transfer: number;
-  isLost: boolean;
-  window: number;
-  /** All before it is with the receiver; undefined until the offer is answered. */
-  ackedOffset: number | undefined;
-  /** Of the file that the receiver has made. */
-  name: string | undefined;
-}
 
 /** One file on its way out: it is offered again on each line until it has arrived. */
 export class Upload {
