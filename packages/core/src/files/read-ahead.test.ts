@@ -8,18 +8,18 @@ const mebibyte = 2 ** 20;
 /** A source that answers when it is told to, and what was asked of it. */
 function slowSource(size: number) {
   const asked: [offset: number, length: number][] = [];
-  let answer: (error?: Error) => void = () => {};
+  let answer: (cause?: Error) => void = () => {};
   const source: FileSource = {
     size,
     read(offset, target) {
       asked.push([offset, target.length]);
       target.fill(offset / mebibyte);
-      return new Promise((resolve, reject) => (answer = (error) => (error ? reject(error) : resolve())));
+      return new Promise((resolve, reject) => (answer = (cause) => (cause ? reject(cause) : resolve())));
     },
   };
   // Behind all that follows from an answer.
-  const settle = async (error?: Error) => {
-    answer(error);
+  const settle = async (cause?: Error) => {
+    answer(cause);
     for (let turn = 0; turn < 10; turn++) await Promise.resolve();
   };
   return { source, asked, settle };
