@@ -41,7 +41,7 @@ const imports = [
     name: "import { sendFile } from 'holdfast/files', in a browser",
     path: 'packages/holdfast/dist/web-files.js',
     import: '{ sendFile }',
-    limit: '5.5 kB',
+    limit: '5.6 kB',
   },
   {
     name: "import { FrameDecoder, encodeFrame } from '@holdfast/core'",

@@ -43,6 +43,8 @@ export interface DemoOptions {
   readonly filesFolder: string;
   /** What the server's metrics are exported by. */
   readonly metricReaders: readonly MetricReader[];
+  /** The longest file that `/files` takes, in bytes. */
+  readonly maxFileBytes: number;
   /** Which library carries the rooms: ours, or ws, which the same rooms run on. */
   readonly engine: 'holdfast' | 'ws';
   /** The Redis by which several demo servers share one chat. */
@@ -59,6 +61,7 @@ export const defaultDemoOptions: DemoOptions = {
   logPath: fileURLToPath(new URL('../../.cache/demo.log', import.meta.url)),
   filesFolder: fileURLToPath(new URL('../../.cache/demo-files', import.meta.url)),
   metricReaders: [],
+  maxFileBytes: 2 ** 32,
   engine: 'holdfast',
   redis: undefined,
 };

@@ -67,10 +67,13 @@ function openRooms(settings: DemoOptions, lines: WatchedLines, chat: Chat): Room
   ]);
 }
 
-function openOwnRooms({ engine, filesFolder }: DemoOptions, health: ServerHealth): ReadonlyMap<string, OwnRoom> {
+function openOwnRooms(
+  { engine, filesFolder, maxFileBytes }: DemoOptions,
+  health: ServerHealth,
+): ReadonlyMap<string, OwnRoom> {
   if (engine === 'ws') return new Map();
   return new Map([
-    ['/files', createFilesRoom(filesFolder)],
+    ['/files', createFilesRoom(filesFolder, maxFileBytes)],
     ['/health', health.room],
   ]);
 }

@@ -10,7 +10,10 @@ const read = (path: string) => readFileSync(`${house}/${path}`, 'utf8');
 const page = read('docs/errors.md');
 const documented = [...page.matchAll(/^### `([a-z0-9-]+)`$/gm)].map(([, code = '']) => code);
 const union = read('packages/core/src/errors.ts').match(/type HoldfastErrorCode =[^;]*;/)?.[0] ?? '';
-const codes = [...union.matchAll(/\| '([a-z0-9-]+)'/g)].map(([, code = '']) => code);
+const ofFiles = read('packages/core/src/file-error-code.ts');
+const codes = [...union.matchAll(/\| '([a-z0-9-]+)'/g), ...ofFiles.matchAll(/^ {2}'([a-z0-9-]+)',$/gm)].map(
+  ([, code = '']) => code,
+);
 
 /** What breaks each rule of the wire, and who it is sent to. */
 const broken: Record<string, readonly [Role, hex: string]> = {

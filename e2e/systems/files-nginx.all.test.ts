@@ -34,12 +34,12 @@ describe.runIf(findNginx())('2 GiB through nginx', () => {
     const inbox = join(folder, 'inbox');
     const path = join(folder, 'big.bin');
     const checksum = await writeBigFile(path, 2 * gibibyte);
-    const receiver = run('receive', '--port', '0', '--folder', inbox);
-    const behind = Number(/:(\d+)\//.exec(await receiver.line('files for'))?.[1]);
+    const receiver = run('receive', inbox, '--listen', '0');
+    const behind = Number(/:(\d+)\//.exec(await receiver.line('"listening"'))?.[1]);
     const port = await findFreePort();
     // Nobody listens yet: what the sender has now is its memory at rest.
-    const sender = run('send', `ws://127.0.0.1:${port}/files`, path);
-    await sender.line('disconnected');
+    const sender = run('send', path, `ws://127.0.0.1:${port}/files`, '--wait', 'forever');
+    await sender.line('"disconnected"');
     const rest = [sender, receiver].map(({ pid }) => memoryOf(pid).now);
 
     let nginx = await startFilesNginx(folder, port, behind);
@@ -48,12 +48,12 @@ describe.runIf(findNginx())('2 GiB through nginx', () => {
       await nginx.kill();
       nginx = await startFilesNginx(folder, port, behind);
     }
-    const sent = JSON.parse(await sender.line('"checksum"')) as object;
+    const sent = JSON.parse(await sender.line('"digest"')) as object;
     const most = [sender, receiver].map(({ pid }) => memoryOf(pid).most);
     expect(await sender.ended).toBe(0);
     await nginx.kill();
 
-    expect(sent).toMatchObject({ name: 'big.bin', size: 2 * gibibyte, checksum, resumed: 3 });
+    expect(sent).toMatchObject({ name: 'big.bin', size: 2 * gibibyte, digest: checksum, resumed: 3 });
     expect(await hashFile(join(inbox, 'big.bin'))).toBe(checksum);
     most.forEach((bytes, index) => expect(bytes - rest[index]!).toBeLessThan(memoryLimitBytes));
     expect((await readdir(join(inbox, '.holdfast-parts'))).filter((name) => name.endsWith('.part'))).toEqual([]);

@@ -39,20 +39,20 @@ async function isSame(one: string, other: string): Promise<boolean> {
 }
 
 async function startReceiver(port = 0): Promise<{ program: Program; url: string; port: number }> {
-  const program = run('receive', '--port', String(port), '--folder', inbox);
-  const url = /ws:\S+/.exec(await program.line('files for'))![0];
+  const program = run('receive', inbox, '--listen', String(port));
+  const url = (JSON.parse(await program.line('"listening"')) as { url: string }).url;
   return { program, url, port: Number(new URL(url).port) };
 }
 
-describe('the programs', () => {
+describe('the tool', () => {
   it('survive that the receiver is killed, and started again', async () => {
     const checksum = await writeBigFile(path, 400 * mebibyte);
     const first = await startReceiver();
-    const sender = run('send', first.url, path);
+    const sender = run('send', path, first.url);
     await untilPart(inbox, 100 * mebibyte);
     await first.program.stop('SIGKILL');
     await startReceiver(first.port);
-    expect(JSON.parse(await sender.line('"checksum"'))).toMatchObject({ checksum, resumed: 1 });
+    expect(JSON.parse(await sender.line('"digest"'))).toMatchObject({ digest: checksum, resumed: 1 });
     expect(await sender.ended).toBe(0);
     expect(await isSame(join(inbox, 'file.bin'), path)).toBe(true);
   }, 120_000);
@@ -60,23 +60,23 @@ describe('the programs', () => {
   it('go on when the sender was killed, by the id that it had printed', async () => {
     await writeBigFile(path, 400 * mebibyte);
     const { url } = await startReceiver();
-    const first = run('send', url, path, '--checksum', 'md5');
-    const id = (await first.line('id ')).slice(3);
+    const first = run('send', path, url, '--checksum', 'md5');
+    const { id } = JSON.parse(await first.line('"sending"')) as { id: string };
     await untilPart(inbox, 100 * mebibyte);
     await first.stop('SIGKILL');
-    const second = run('send', url, path, '--checksum', 'md5', '--id', id);
-    const sent = JSON.parse(await second.line('"checksum"')) as { checksum: string };
-    expect(sent.checksum).toHaveLength(32);
+    const second = run('send', path, url, '--checksum', 'md5', '--id', id);
+    const sent = JSON.parse(await second.line('"digest"')) as { digest: string };
+    expect(sent.digest).toHaveLength(32);
     expect(sent).toMatchObject({ id, resumed: 0 });
     expect(await isSame(join(inbox, 'file.bin'), path)).toBe(true);
   }, 120_000);
 
-  it('say a refusal by its code, and exit with 1', async () => {
+  it('say a refusal by its code, and exit with 14', async () => {
     await writeFile(path, 'text');
     const { url } = await startReceiver();
-    const sender = run('send', url, path, '--name', '../out.txt');
+    const sender = run('send', path, url, '--as', '../out.txt');
     expect(await sender.line('file-name-refused')).toContain('../out.txt');
-    expect(await sender.ended).toBe(1);
+    expect(await sender.ended).toBe(14);
   });
 });
 

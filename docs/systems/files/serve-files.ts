@@ -1,5 +1,6 @@
 import type { Connection } from '@holdfast/node/server';
-import { receiveFiles, type ReceivedFile } from '@holdfast/node/files';
+import { receiveFiles } from '@holdfast/node/files';
+import type { Shelf } from './send-back.ts';
 
 /** How a server of files is run. */
 export interface ServeFilesOptions {
@@ -7,21 +8,11 @@ export interface ServeFilesOptions {
   readonly folder: string;
   /** The longest file that is taken, in bytes. */
   readonly maxBytes: number;
-  /** Is told of what happens, a line each. */
-  readonly log?: (line: string) => void;
-  readonly onFile?: (file: ReceivedFile) => void;
+  readonly shelf: Shelf;
 }
 
 /** The server's half: takes the files that this connection sends, several at once, each under a name that is free. */
-export function serveFiles(connection: Connection, { folder, maxBytes, log, onFile }: ServeFilesOptions): void {
-  receiveFiles(connection, {
-    folder,
-    maxBytes,
-    existing: 'rename',
-    onFile(file) {
-      log?.(`${file.name}: ${file.size} bytes have arrived`);
-      onFile?.(file);
-    },
-    onError: (error, offer) => log?.(`${JSON.stringify(offer.name)}: ${error.message}`),
-  });
+export function serveFiles(connection: Connection, { folder, maxBytes, shelf }: ServeFilesOptions): void {
+  receiveFiles(connection, { folder, maxBytes, existing: 'rename', onFile: (file) => shelf.add(file) });
+  shelf.serve(connection);
 }

@@ -1,6 +1,7 @@
 import type { Client } from 'holdfast';
-import { sendFile } from 'holdfast/files';
+import { sendFile, type SentFile } from 'holdfast/files';
 import { reactive } from 'vue';
+import { type GetBack, saveBlob } from './get-back.ts';
 
 /** One file of the page, and what became of it. */
 export interface Transfer {
@@ -13,15 +14,24 @@ export interface Transfer {
   state: 'sending' | 'paused' | 'done' | 'failed' | 'cancelled';
   /** What there is to say: its checksum, or why it failed. */
   note: string;
+  /** How much of it has come back, in bytes, while it does. */
+  backBytes: number | undefined;
   pause(): void;
   resume(): void;
   cancel(): void;
+  /** Gets it back from the server, to be saved. */
+  getBack(): Promise<void>;
 }
 
 let lastKey = 0;
 
 /** Sends a file; the answer changes as it goes on. */
-export function startTransfer(client: Client, file: File, checksum: 'sha-256' | 'md5'): Transfer {
+export function startTransfer(
+  { client, getBack }: { readonly client: Client; readonly getBack: GetBack },
+  file: File,
+  checksum: 'sha-256' | 'md5',
+): Transfer {
+  let arrived: SentFile | undefined;
   const controller = new AbortController();
   let hold: Promise<void> | undefined;
   let go = () => {};
@@ -34,6 +44,7 @@ export function startTransfer(client: Client, file: File, checksum: 'sha-256' | 
     speed: 0,
     state: 'sending',
     note: '',
+    backBytes: undefined,
     pause() {
       transfer.state = 'paused';
       hold = new Promise((resolve) => {
@@ -49,6 +60,17 @@ export function startTransfer(client: Client, file: File, checksum: 'sha-256' | 
     cancel() {
       controller.abort();
     },
+    async getBack() {
+      if (!arrived) return;
+      transfer.backBytes = 0;
+      try {
+        const { blob } = await getBack(arrived.id, (bytes) => (transfer.backBytes = bytes));
+        saveBlob(blob, arrived.name);
+      } catch (error) {
+        transfer.note = (error as Error).message;
+      }
+      transfer.backBytes = undefined;
+    },
   });
   const onProgress = ({ sentBytes }: { sentBytes: number }) => {
     transfer.sentBytes = sentBytes;
@@ -59,6 +81,7 @@ export function startTransfer(client: Client, file: File, checksum: 'sha-256' | 
   };
   sendFile(client, file, { checksum, onProgress, signal: controller.signal }).then(
     (sent) => {
+      arrived = sent;
       const resumed = sent.resumed === 0 ? '' : `, went on ${sent.resumed === 1 ? 'once' : `${sent.resumed} times`}`;
       Object.assign(transfer, {
         state: 'done',

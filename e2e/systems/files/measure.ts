@@ -1,6 +1,6 @@
 // How quick a file is beside a plain HTTP PUT of the same through the same nginx:
 //   npm run build && npx tsx e2e/systems/files/measure.ts [--mib 2048] [--rounds 3] [--folder /tmp] [--durable machine]
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { connect } from 'holdfast';
 import { sendFile } from 'holdfast/files';
 import { startFamily } from '../../browser/family.ts';
+import { bundleForProcess } from '../../run/bundle.ts';
 import { findFreePort } from '../../servers/listen.ts';
 import { writeBigFile } from './big-file.ts';
 import { startFilesNginx } from './nginx.ts';
@@ -28,16 +29,15 @@ const bytes = Number(values.mib) * 2 ** 20;
 const folder = await mkdtemp(join(values.folder, 'holdfast-files-'));
 const path = join(folder, 'file.bin');
 
-const receiver = startFamily([
-  process.execPath,
-  '--import',
-  'tsx',
+// As it runs in production: what translates TypeScript while a program runs is garbage that is collected again and again.
+const program = await bundleForProcess(
   fileURLToPath(new URL('receiver-process.ts', import.meta.url)),
-  join(folder, 'inbox'),
-  values.durable,
-]);
+  'files-receiver.mjs',
+);
+const receiver = startFamily([process.execPath, program, join(folder, 'inbox'), values.durable]);
 const port = await findFreePort();
-const nginx = await startFilesNginx(folder, port, Number(await receiver.firstLine));
+const [behind, receiverPid] = (await receiver.firstLine).split(' ').map(Number);
+const nginx = await startFilesNginx(folder, port, behind!);
 const client = connect(`ws://127.0.0.1:${port}/files`);
 await client.once('open');
 
@@ -62,7 +62,16 @@ async function put(at: string): Promise<void> {
   if (status !== 201 && status !== 204) throw new Error(`PUT ${at} is answered with ${status}`);
 }
 
+/** What the sender, nginx and the receiver have used of the processors so far, in seconds; Linux counts in hundredths. */
+function processorSeconds(): number[] {
+  return [process.pid, nginx.pid, receiverPid!].map((pid) => {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  });
+}
+
 const speeds = new Map<string, number[]>();
+console.log('processor time: of the sender, of nginx, of the receiver');
 try {
   await writeBigFile(path, bytes);
   // Each round has another order, so that none is always the one after the file was written.
@@ -70,15 +79,13 @@ try {
   for (let round = 0; round < Number(values.rounds); round++) {
     for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)]) {
       const startMs = performance.now();
-      const cpu = process.cpuUsage();
+      const before = processorSeconds();
       await ways[name]();
       const seconds = (performance.now() - startMs) / 1000;
-      const { user, system } = process.cpuUsage(cpu);
+      const spent = processorSeconds().map((each, index) => (each - before[index]!).toFixed(2));
       speeds.set(name, [...(speeds.get(name) ?? []), bytes / 2 ** 20 / seconds]);
       const speed = `${(bytes / 2 ** 20 / seconds).toFixed(0)} MiB/s`;
-      console.log(
-        `round ${round + 1}: ${name.padEnd(26)} ${speed}, ${((user + system) / 1e6).toFixed(1)} s of the sender's processor`,
-      );
+      console.log(`round ${round + 1}: ${name.padEnd(26)} ${speed.padStart(11)}; ${spent.join(', ')} s`);
     }
   }
   const median = (name: string) =>

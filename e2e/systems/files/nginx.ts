@@ -6,6 +6,7 @@ import { findInPath, isExecutable } from '../../browser/executable.ts';
 
 /** An nginx in front of a server of files and a site. */
 export interface FilesNginx {
+  readonly pid: number;
   /** Ends it at once, as a machine that fails: every connection breaks. */
   kill(): Promise<void>;
 }
@@ -17,11 +18,16 @@ export function findNginx(): string | undefined {
 
 /**
  * Starts it on a port, below a folder: `/files` goes to the server behind it, `PUT /put/…` is stored by nginx itself, `PUT /stream/…`
- * goes to the server behind it too, and all else is the site.
+ * goes to the server behind it too, and all else is the site: of the folder, or of the server on the port `site`.
  */
-export async function startFilesNginx(folder: string, port: number, behind: number): Promise<FilesNginx> {
+export async function startFilesNginx(
+  folder: string,
+  port: number,
+  behind: number,
+  site?: number,
+): Promise<FilesNginx> {
   for (const name of ['site', 'put', 'temporary']) await mkdir(join(folder, name), { recursive: true });
-  await writeFile(join(folder, 'nginx.conf'), configuration(folder, port, behind));
+  await writeFile(join(folder, 'nginx.conf'), configuration(folder, port, behind, site));
   const given = ['-p', folder, '-e', 'stderr', '-c', join(folder, 'nginx.conf')];
   const child = spawn(findNginx()!, given, { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = once(child, 'close');
@@ -34,6 +40,7 @@ export async function startFilesNginx(folder: string, port: number, behind: numb
     void ended.then(() => reject(new Error(`nginx has ended: ${complaints}`)));
   });
   return {
+    pid: child.pid as number,
     async kill() {
       child.kill('SIGKILL');
       await ended;
@@ -41,7 +48,7 @@ export async function startFilesNginx(folder: string, port: number, behind: numb
   };
 }
 
-function configuration(folder: string, port: number, behind: number): string {
+function configuration(folder: string, port: number, behind: number, site: number | undefined): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   return `
 daemon off;
@@ -77,8 +84,7 @@ ${temporary.map((what) => `  ${what}_temp_path ${folder}/temporary/${what};`).jo
       proxy_request_buffering off;
     }
     location / {
-      root ${folder}/site;
-      index index.html;
+      ${site === undefined ? `root ${folder}/site; index index.html;` : `proxy_pass http://127.0.0.1:${site};`}
     }
   }
 }

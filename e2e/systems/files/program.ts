@@ -2,11 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { toolPath } from '../tool/tool-run.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-
-/** A program of the documentation that runs. */
+/** The terminal tool, sending or receiving files. */
 export interface Program {
   readonly pid: number;
   /** What it has said so far, errors among it. */
@@ -19,10 +17,9 @@ export interface Program {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Runs `docs/systems/files/<name>.ts` with these arguments. */
+/** Runs `holdfast send` or `holdfast receive` with these arguments, and what it says as JSON. */
 export function runProgram(name: 'send' | 'receive', ...given: readonly string[]): Program {
-  const path = fileURLToPath(new URL(`../../../docs/systems/files/${name}.ts`, import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', path, ...given], { cwd: root, stdio: 'pipe' });
+  const child = spawn(process.execPath, [toolPath, name, '--json', ...given], { stdio: 'pipe' });
   const lines: string[] = [];
   const waiting = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {

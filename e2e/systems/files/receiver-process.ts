@@ -21,5 +21,5 @@ await serve({ server: http, path: '/files' }, (connection) => {
     durable: durable === 'machine' ? 'machine' : 'process',
   });
 });
-console.log(await listenOnFreePort(http));
+console.log(await listenOnFreePort(http), process.pid);
 process.once('SIGINT', () => process.exit());

@@ -1,3 +1,5 @@
+import type { FileErrorCode } from './file-error-code.ts';
+
 /**
  * The stable names of everything that can go wrong: one for each broken rule, failed step, limit and time limit.
  * Wire rules cite RFC 6455 where they are checked.
@@ -87,18 +89,8 @@ export type HoldfastErrorCode =
   | 'rpc-invalid-result'
   | 'rpc-timeout'
   | 'rpc-failed'
-  // Files: all but the last two travel.
-  | 'file-refused'
-  | 'file-name-refused'
-  | 'file-exists'
-  | 'file-too-large'
-  | 'file-no-space'
-  | 'file-checksum'
-  | 'file-cancelled'
-  | 'file-busy'
-  | 'file-malformed'
-  | 'file-taken'
-  | 'file-failed'
+  // Files.
+  | FileErrorCode
   | 'file-source'
   | 'file-timeout'
   // A fault in a function of the app's.

@@ -1,6 +1,7 @@
 import { HoldfastError } from '../errors.ts';
+import type { FileErrorCode } from '../file-error-code.ts';
 import type { FileData } from './file-data.ts';
-import type { FileErrorCode, FileOffer, ReceiverPacket } from './packet.ts';
+import type { FileOffer, ReceiverPacket } from './packet.ts';
 import type { FilePart } from './ports.ts';
 
 /** What a file that comes in needs of its line. */
@@ -9,6 +10,14 @@ interface DownloadLine {
   readonly open: () => Promise<FilePart>;
   readonly tell: (packet: ReceiverPacket) => void;
   readonly onProgress: (storedBytes: number) => void;
+}
+
+/** A file that is whole. */
+interface Stored {
+  /** What it is called here. */
+  readonly name: string;
+  /** Its checksum, in hexadecimal digits. */
+  readonly digest: string;
 }
 
 /** What happens to it besides its bytes. */
@@ -41,10 +50,10 @@ export class Download {
   }
 
   /**
-   * Resolves to the name under which it was stored, or to undefined where it was not, or before. Rejects with why it
-   * was refused or given up, and then nothing of it is left.
+   * Resolves to what was stored, or to undefined where it was not, or before. Rejects with why it was refused or given up,
+   * and then nothing of it is left.
    */
-  async run(): Promise<string | undefined> {
+  async run(): Promise<Stored | undefined> {
     const part = await this.#line.open();
     try {
       if (this.#end === undefined) this.#accept(part.offset);
@@ -53,7 +62,7 @@ export class Download {
       if (end.kind === 'fault') throw end.error;
       if (end.kind === 'end') {
         const name = await this.#finish(part, end.checksum);
-        return part.isDone ? undefined : name;
+        return part.isDone ? undefined : { name, digest: end.checksum };
       }
     } catch (error) {
       await part.discard();

@@ -1,5 +1,6 @@
 import { HoldfastError } from '../errors.ts';
-import { type FileErrorCode, isFileErrorCode } from './packet.ts';
+import type { FileErrorCode } from '../file-error-code.ts';
+import { isFileErrorCode } from './packet.ts';
 
 /** Any error as one whose code may travel: what else went wrong is `file-failed`, with its cause. */
 export function failureOf(error: unknown): HoldfastError & { readonly code: FileErrorCode } {

@@ -37,7 +37,9 @@ describe('a file', () => {
     expect(sent).toMatchObject({ name: 'a.bin', size: length, resumed: 0 });
     expect(pair.store.files.get('a.bin')).toEqual(bytes);
     expect(pair.store.parts.size).toBe(0);
-    expect(pair.received).toMatchObject([{ name: 'a.bin', offeredName: 'a.bin', size: length, checksum }]);
+    expect(pair.received).toMatchObject([
+      { name: 'a.bin', offeredName: 'a.bin', size: length, checksum, digest: sent.checksum },
+    ]);
   });
 
   it('is offered, sent, ended and acknowledged in this order', async () => {

@@ -1,39 +1,9 @@
-import type { HoldfastErrorCode } from '../errors.ts';
+import { type FileErrorCode, fileErrorCodes } from '../file-error-code.ts';
 import { type ChecksumName, isChecksumName } from './hash/create-hash.ts';
-
-/** Why a receiver takes no more of a file; these words travel. */
-export type FileErrorCode = Extract<
-  HoldfastErrorCode,
-  | 'file-refused'
-  | 'file-name-refused'
-  | 'file-exists'
-  | 'file-too-large'
-  | 'file-no-space'
-  | 'file-checksum'
-  | 'file-cancelled'
-  | 'file-busy'
-  | 'file-malformed'
-  | 'file-taken'
-  | 'file-failed'
->;
-
-const fileErrorCodes: Readonly<Record<FileErrorCode, true>> = {
-  'file-refused': true,
-  'file-name-refused': true,
-  'file-exists': true,
-  'file-too-large': true,
-  'file-no-space': true,
-  'file-checksum': true,
-  'file-cancelled': true,
-  'file-busy': true,
-  'file-malformed': true,
-  'file-taken': true,
-  'file-failed': true,
-};
 
 /** Whether this is one of the words for why. */
 export function isFileErrorCode(code: unknown): code is FileErrorCode {
-  return typeof code === 'string' && Object.hasOwn(fileErrorCodes, code);
+  return (fileErrorCodes as readonly unknown[]).includes(code);
 }
 
 /** What a sender says of the file that it wants to send. */

@@ -14,6 +14,8 @@ import type { FileProgress } from './sent-file.ts';
 export interface ReceivedFile extends FileOffer {
   /** What the sender called it; `name` is what it is called here. */
   readonly offeredName: string;
+  /** Its checksum, in hexadecimal digits. */
+  readonly digest: string;
 }
 
 /** How files are received. */
@@ -84,7 +86,7 @@ export function receiveFiles(peer: FilePeer, store: FileStore, options?: Receive
     download
       .run()
       .then(
-        (name) => name !== undefined && filled.onFile({ ...offer, name, offeredName: offer.name }),
+        (stored) => stored && filled.onFile({ ...offer, ...stored, offeredName: offer.name }),
         (error: HoldfastError) => refuse(offer, transfer, error),
       )
       // A line that was lost has taken it from the list, and the number may be another's by now.

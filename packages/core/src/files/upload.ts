@@ -1,24 +1,14 @@
 import { HoldfastError } from '../errors.ts';
-import { dataHeaderBytes, writeDataHeader } from './file-data.ts';
-import { type FilePeer, type OutgoingLine, outgoingLine } from './outgoing-line.ts';
+import type { Attempt } from './attempt.ts';
+import { writeDataHeader } from './file-data.ts';
 import { MessagePool } from './message-pool.ts';
+import { type FilePeer, type OutgoingLine, outgoingLine } from './outgoing-line.ts';
 import type { FileOffer, FilePacket } from './packet.ts';
 import type { FileSource, FilesPlatform, SourceHash } from './ports.ts';
+import { ProgressTeller } from './progress-teller.ts';
+import { type Piece, ReadAhead } from './read-ahead.ts';
 import type { FileProgress, SentFile } from './sent-file.ts';
-
-/** The most bytes of a file in one message. */
-const chunkBytes = 256 * 1024;
-
-/** What is known of one offer: it ends with its line. */
-interface Attempt {
-  readonly transfer: number;
-  isLost: boolean;
-  window: number;
-  /** All before it is with the receiver; undefined until the offer is answered. */
-  ackedOffset: number | undefined;
-  /** Of the file that the receiver has made. */
-  name: string | undefined;
-}
+import { Waiter } from './waiter.ts';
 
 /** One file on its way out: it is offered again on each line until it has arrived. */
 export class Upload {
@@ -26,17 +16,16 @@ export class Upload {
   readonly #line: OutgoingLine;
   readonly #source: FileSource;
   readonly #offer: FileOffer;
-  readonly #how: { onProgress: (progress: FileProgress) => unknown; timeoutMs: number };
+  readonly #timeoutMs: number;
+  readonly #progress: ProgressTeller;
   readonly #platform: FilesPlatform;
   readonly #hash: SourceHash;
   readonly #pool = new MessagePool();
+  readonly #waiter: Waiter;
   /** All before it is in the checksum. */
   #hashedBytes = 0;
   #checksum: string | undefined;
   #attempt: Attempt | undefined;
-  #failure: { readonly reason: unknown } | undefined;
-  #onWake = () => {};
-  #hold: unknown;
 
   constructor(
     peer: FilePeer,
@@ -49,15 +38,21 @@ export class Upload {
     this.#line = outgoingLine(peer);
     this.#source = source;
     this.#offer = offer;
-    this.#how = how;
+    this.#timeoutMs = how.timeoutMs;
     this.#platform = platform;
+    this.#waiter = new Waiter(platform);
+    this.#progress = new ProgressTeller(
+      how.onProgress,
+      () => this.wake(),
+      (reason) => this.fail(reason),
+    );
     this.#hash = source.hash?.(offer.checksum) ?? platform.createHash(offer.checksum);
   }
 
   /** Resolves when the file has arrived. */
   async run(): Promise<SentFile> {
     for (let resumed = 0; ; resumed++) {
-      await this.#until(() => this.#peer.state.name === 'open', Infinity);
+      await this.#waiter.until(() => this.#peer.state.name === 'open');
       const attempt = this.#begin();
       try {
         await this.#send(attempt);
@@ -79,13 +74,12 @@ export class Upload {
   }
 
   fail(reason: unknown): void {
-    this.#failure ??= { reason };
-    this.wake();
+    this.#waiter.fail(reason);
   }
 
   /** Something happened. */
   wake(): void {
-    this.#onWake();
+    this.#waiter.wake();
   }
 
   #sent(name: string, resumed: number): SentFile {
@@ -109,27 +103,9 @@ export class Upload {
       if (packet.file === 'ACK_NEW_FILE') attempt.window = packet.window;
       attempt.ackedOffset = packet.offset;
       this.#pool.stored(packet.offset);
-      this.#tellProgress(packet.offset);
+      this.#progress.tell({ sentBytes: packet.offset, size: this.#offer.size });
     }
     this.wake();
-  }
-
-  #tellProgress(sentBytes: number): void {
-    try {
-      const answer = this.#how.onProgress({ sentBytes, size: this.#offer.size }) as Promise<unknown> | undefined;
-      // Only a promise holds it up: an arrow function answers all kinds of things.
-      const hold = typeof answer?.then === 'function' ? answer : undefined;
-      this.#hold = hold;
-      hold?.then(
-        () => {
-          if (this.#hold === hold) this.#hold = undefined;
-          this.wake();
-        },
-        (reason: unknown) => this.fail(reason),
-      );
-    } catch (reason) {
-      this.fail(reason);
-    }
   }
 
   /** Offers the file, and sends what the receiver lacks of it. */
@@ -148,37 +124,18 @@ export class Upload {
 
   /** What was sent before is read again for the checksum, where that was made by another process. */
   async #sendData(attempt: Attempt, from: number): Promise<void> {
-    const { size } = this.#offer;
-    let offset = Math.min(from, this.#hashedBytes);
-    let next = this.#read(attempt, offset, from);
-    while (offset < size && !attempt.isLost) {
-      const message = await next;
-      const bytes = message.subarray(dataHeaderBytes);
-      const end = offset + bytes.length;
-      // Read ahead: while this one is on its way.
-      if (end < size) next = this.#read(attempt, end, from);
-      await this.#addToHash(bytes, offset);
-      if (offset >= from) await this.#sendMessage(attempt, message, offset);
-      this.#check();
-      offset = end;
+    const cuts = { start: Math.min(from, this.#hashedBytes), from, windowBytes: attempt.window };
+    const reading = new ReadAhead(this.#offer.name, this.#source, this.#pool, cuts);
+    try {
+      for (let next = reading.next(); next && !attempt.isLost; next = reading.next()) {
+        const piece = await next;
+        await this.#addToHash(piece.bytes, piece.offset);
+        if (piece.offset >= from) await this.#sendPiece(attempt, piece);
+        this.#waiter.check();
+      }
+    } finally {
+      await reading.stop();
     }
-    await next.catch(() => {});
-  }
-
-  /** A message with the bytes at an offset, whose header is not yet written. */
-  #read(attempt: Attempt, offset: number, from: number): Promise<Uint8Array> {
-    const end = offset < from ? from : this.#offer.size;
-    const length = Math.max(0, Math.min(chunkBytes, Math.floor(attempt.window / 2), end - offset));
-    const message = this.#pool.take(dataHeaderBytes + length);
-    const reading = this.#source.read(offset, message.subarray(dataHeaderBytes)).then(
-      () => message,
-      (cause: unknown) => {
-        throw new HoldfastError('file-source', `${this.#offer.name} at ${offset}`, { cause });
-      },
-    );
-    // It is waited for later, and perhaps not at all.
-    reading.catch(() => {});
-    return reading;
   }
 
   async #addToHash(bytes: Uint8Array, offset: number): Promise<void> {
@@ -188,10 +145,10 @@ export class Upload {
     await this.#hash.update(bytes.subarray(known));
   }
 
-  async #sendMessage(attempt: Attempt, message: Uint8Array, offset: number): Promise<void> {
-    const end = offset + message.length - dataHeaderBytes;
+  async #sendPiece(attempt: Attempt, { message, offset, bytes }: Piece): Promise<void> {
+    const end = offset + bytes.length;
     await this.#unlessLost(attempt, () => end - (attempt.ackedOffset as number) <= attempt.window);
-    await this.#until(() => attempt.isLost || this.#hold === undefined, Infinity);
+    await this.#waiter.until(() => attempt.isLost || !this.#progress.isHeld);
     writeDataHeader(message, attempt.transfer, offset);
     await this.#inTurn(attempt, () => {
       this.#peer.send(message as never, this.#platform.sendOptions as never);
@@ -203,7 +160,7 @@ export class Upload {
   async #inTurn(attempt: Attempt, send: () => void): Promise<void> {
     let isDone = false;
     const turn = this.#line.inTurn(() => {
-      if (!attempt.isLost && !this.#failure) send();
+      if (!attempt.isLost && !this.#waiter.hasFailed) send();
     });
     const onEnd = () => {
       isDone = true;
@@ -214,28 +171,15 @@ export class Upload {
       // One that is closing tells so when it has closed.
       else if (!this.#peer.state.name.startsWith('clos')) this.fail(error);
     });
-    await this.#until(() => isDone || attempt.isLost, Infinity);
+    await this.#waiter.until(() => isDone || attempt.isLost);
   }
 
   #unlessLost(attempt: Attempt, isSo: () => boolean): Promise<void> {
-    return this.#until(() => attempt.isLost || isSo(), this.#how.timeoutMs);
-  }
-
-  /** Waits until this is so, and no longer than so many ms after the last that happened. */
-  async #until(isSo: () => boolean, timeoutMs: number): Promise<void> {
-    for (this.#check(); !isSo(); this.#check()) {
-      const stop = this.#platform.after(timeoutMs, () => {
-        this.fail(new HoldfastError('file-timeout', `nothing heard of ${this.#offer.name} for ${timeoutMs} ms`));
-      });
-      await new Promise<void>((resolve) => {
-        this.#onWake = resolve;
-      });
-      stop();
-    }
-  }
-
-  #check(): void {
-    if (this.#failure) throw this.#failure.reason;
+    return this.#waiter.until(
+      () => attempt.isLost || isSo(),
+      this.#timeoutMs,
+      () => new HoldfastError('file-timeout', `nothing heard of ${this.#offer.name} for ${this.#timeoutMs} ms`),
+    );
   }
 
   /** Tells the receiver that no more comes, where it can be told. */

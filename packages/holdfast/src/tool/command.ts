@@ -32,9 +32,8 @@ export interface Tls {
   readonly isInsecure: boolean;
 }
 
-/** Connects to a server. */
-export interface ConnectCommand {
-  readonly name: 'connect';
+/** How a server is reached. */
+export interface Dial {
   /** Absolute, ws: or wss:. */
   readonly url: string;
   /** `Name: value`, or `@file` with such lines. */
@@ -45,24 +44,64 @@ export interface ConnectCommand {
   readonly isCompressed: boolean;
   readonly hasHeartbeat: boolean;
   readonly connectTimeoutMs: number;
+}
+
+/** How clients are waited for. */
+export interface Stand {
+  readonly port: number;
+  readonly host: string;
+  readonly protocols: readonly string[];
+  readonly origin: string | undefined;
+  readonly tls: Pick<Tls, 'cert' | 'key'>;
+  readonly isCompressed: boolean;
+}
+
+/** Connects to a server. */
+export interface ConnectCommand extends Dial {
+  readonly name: 'connect';
   readonly comesBack: boolean;
   readonly talk: Talk;
   readonly look: Look;
 }
 
 /** Is a server. */
-export interface ListenCommand {
+export interface ListenCommand extends Stand {
   readonly name: 'listen';
-  readonly port: number;
-  readonly host: string;
   /** What is done with each message besides showing it. */
   readonly answer: 'none' | 'echo' | 'relay';
-  readonly protocols: readonly string[];
-  readonly origin: string | undefined;
-  readonly tls: Pick<Tls, 'cert' | 'key'>;
-  readonly isCompressed: boolean;
   readonly talk: Talk;
   readonly look: Look;
+}
+
+/** What commands about files share. */
+interface FilesCommand {
+  readonly line: Dial | Stand;
+  /** How long a server that is not there is waited for, in ms; undefined: only one that was there before, for a minute. */
+  readonly waitMs: number | undefined;
+  /** A server ends when one client has it all, and a receiver with the first file. */
+  readonly isOnce: boolean;
+  readonly look: Look;
+}
+
+/** Sends files. */
+export interface SendCommand extends FilesCommand {
+  readonly name: 'send';
+  /** At least one. */
+  readonly paths: readonly string[];
+  readonly checksum: 'sha-256' | 'md5';
+  /** What the one file is to be called. */
+  readonly as: string | undefined;
+  /** Of an earlier attempt with the one file. */
+  readonly id: string | undefined;
+}
+
+/** Receives files into a folder. */
+export interface ReceiveCommand extends FilesCommand {
+  readonly name: 'receive';
+  readonly folder: string;
+  readonly existing: 'refuse' | 'rename' | 'overwrite';
+  /** The longest file. */
+  readonly maxBytes: number;
 }
 
 /** Shows the frames of bytes in hex; without them, of what is read. */
@@ -76,6 +115,8 @@ export interface DecodeCommand {
 export type Command =
   | ConnectCommand
   | ListenCommand
+  | SendCommand
+  | ReceiveCommand
   | DecodeCommand
   | { readonly name: 'help' }
   | { readonly name: 'version' };

@@ -1,67 +1,26 @@
-import type { ClosedEvent, ConnectOptions, NodeClient } from '@holdfast/node';
+import type { ClosedEvent, NodeClient } from '@holdfast/node';
 import { connectWatched } from '@holdfast/node/adapter';
 import type { ConnectCommand, Talk } from './command.ts';
 import { type Desk, openDesk, type Partner } from './desk.ts';
+import { dialOptions, roundMs, tellLine } from './dial.ts';
 import { ExitCode, exitCodeOfEnding } from './exit-code.ts';
-import { readHeaders } from './read-headers.ts';
-import { showUrl } from './show-url.ts';
 import type { Terminal } from './terminal.ts';
-import { tlsOptions } from './tls-options.ts';
 import { UsageError } from './usage-error.ts';
 import { watchFrames } from './watch-frames.ts';
 
 /** Connects, and talks until the end, which it answers. Throws a UsageError, or a HoldfastError on wrong options. */
 export async function connectTo(command: ConnectCommand, terminal: Terminal): Promise<ExitCode> {
-  const options = clientOptions(command);
+  // It is here to show what happens: only who asks for it is spared a broken line.
+  const options = { ...dialOptions(command), ...(!command.comesBack && ({ reconnect: false } as const)) };
   const desk = openDesk(terminal, command);
   const { show } = desk.outlet;
-  if (command.tls.isInsecure && command.url.startsWith('wss:')) show({ event: 'warning', text: insecure });
   const watch = command.look.frames === 'none' ? undefined : () => watchFrames(show);
   const client = connectWatched(command.url, options, watch);
-  tellEvents(client, desk);
+  tellLine(client, command, show);
   const call = new Call(client, desk, command.talk);
   terminal.stdout.on('error', () => call.close(1000, ''));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) terminal.on(signal, () => call.close(1000, ''));
   return call.run();
-}
-
-const insecure =
-  '--insecure: nobody has checked who this server is, and all of this can be read and changed on the way';
-
-function clientOptions(command: ConnectCommand): ConnectOptions {
-  const { headers, protocols, origin, tls, connectTimeoutMs } = command;
-  return {
-    headers: readHeaders(headers),
-    protocols,
-    ...(origin !== undefined && { origin }),
-    tls: tlsOptions(tls),
-    connectTimeoutMs,
-    compression: command.isCompressed,
-    // It is here to show what happens: only who asks for it is spared a broken line.
-    ...(!command.comesBack && { reconnect: false }),
-    ...(!command.hasHeartbeat && { heartbeat: false }),
-  };
-}
-
-function tellEvents(client: NodeClient, { outlet: { show } }: Desk): void {
-  let dialedMs = 0;
-  client.on('connecting', () => {
-    dialedMs = performance.now();
-  });
-  client.on('open', ({ url, protocol }) => {
-    const elapsedMs = roundMs(performance.now() - dialedMs);
-    show({ event: 'open', url: showUrl(url), protocol, extensions: client.extensions, elapsedMs });
-  });
-  client.on('disconnected', ({ willReconnect, code, error }) => {
-    if (willReconnect) show({ event: 'disconnected', code, error });
-  });
-  client.on('waiting', ({ attempt, delayMs }) => show({ event: 'waiting', attempt, delayMs }));
-  client.on('error', ({ error }) => show({ event: 'fault', text: error.message }));
-}
-
-/** To microseconds: more is noise. */
-function roundMs(timeMs: number): number {
-  return Math.round(timeMs * 1000) / 1000;
 }
 
 /** One client from the first dial to the end. */

@@ -16,6 +16,8 @@ export const ExitCode = {
   ClosedWithCode: 11,
   NoMessage: 12,
   NotListening: 13,
+  FileRefused: 14,
+  FileUnread: 15,
 } as const;
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
@@ -36,6 +38,8 @@ export const exitCodeMeanings: Readonly<Record<ExitCode, string>> = {
   [ExitCode.ClosedWithCode]: 'the other end closed with another code, such as 1001 or 1011',
   [ExitCode.NoMessage]: '--once, and no message came',
   [ExitCode.NotListening]: '--listen, and the port cannot be had',
+  [ExitCode.FileRefused]: 'a file was not taken, or not to its end; the message has the code',
+  [ExitCode.FileUnread]: 'a file cannot be read, or became shorter while it was sent',
 };
 
 /** By error of the library; what is missing here is a rule or a limit, where the line was open, or unexpected. */
@@ -66,19 +70,22 @@ const byError: Partial<Record<HoldfastErrorCode, ExitCode>> = {
   'reader-too-slow': ExitCode.Unexpected,
   'listener-threw': ExitCode.Unexpected,
   'listen-failed': ExitCode.NotListening,
+  'file-source': ExitCode.FileUnread,
+  'file-timeout': ExitCode.Timeout,
   aborted: ExitCode.Closed,
   'client-closed': ExitCode.Closed,
 };
 
 /** What an error of the library comes to. */
 export function exitCodeOfError(code: HoldfastErrorCode): ExitCode {
+  if (code.startsWith('file-')) return byError[code] ?? ExitCode.FileRefused;
   return byError[code] ?? ExitCode.RuleBroken;
 }
 
 /** How a connection ended, as the library tells it. */
 export interface Ending {
   readonly code: number;
-  readonly error?: { readonly code: HoldfastErrorCode };
+  readonly error?: { readonly code: HoldfastErrorCode } | undefined;
 }
 
 /** What the end of a connection comes to; `isOurs`: it was closed from here. */

@@ -17,7 +17,8 @@ function fieldsOf(report: Report): object {
       return { event: report.event, direction: report.direction, ...frameFields(report.frame) };
     case 'closed':
     case 'disconnected':
-    case 'refused': {
+    case 'refused':
+    case 'file-failed': {
       const { error, ...rest } = report;
       return { ...rest, ...(error && { error: errorFields(error) }) };
     }
@@ -30,6 +31,8 @@ function fieldsOf(report: Report): object {
     case 'warning':
     case 'fault':
     case 'help':
+    case 'sending':
+    case 'file':
       return report;
   }
 }

@@ -1,8 +1,9 @@
 import { formatFrame, formatFrameDiagram, type HoldfastError, type Message } from '@holdfast/core';
 import { escapeLine, escapeText } from './escape-text.ts';
+import { formatBytes } from './files/format-amount.ts';
 import { formatHex } from './hex.ts';
 import type { Paint } from './paint.ts';
-import type { Closed, Report } from './report.ts';
+import type { Closed, FileArrived, FileFailed, Report } from './report.ts';
 
 /** How a report is written for people. */
 export interface TextForm {
@@ -59,6 +60,12 @@ export function describe(report: Report, form: TextForm): string {
       return paint('bad', escapeLine(report.text));
     case 'help':
       return report.lines.join('\n');
+    case 'sending':
+      return `${escapeLine(report.name)}, ${formatBytes(report.size)}`;
+    case 'file':
+      return describeFile(report, form);
+    case 'file-failed':
+      return paint('bad', `${escapeLine(report.name)}: ${escapeLine(report.error.message)}`) + goOn(report);
   }
 }
 
@@ -103,6 +110,18 @@ function describeString(text: string, isFull: boolean): string {
 
 function more(hidden: number, unit: string): string {
   return hidden > 0 ? `\n... ${hidden.toLocaleString('en')} more ${unit} (--full shows all)` : '';
+}
+
+function describeFile({ name, size, checksum, digest, resumed = 0, elapsedMs }: FileArrived, form: TextForm): string {
+  const speed = `${formatBytes(size / Math.max(0.001, elapsedMs / 1000))}/s`;
+  const again = resumed === 0 ? '' : `, went on ${resumed === 1 ? 'once' : `${resumed} times`}`;
+  const shown = form.isFull ? digest : `${digest.slice(0, 16)}...`;
+  return `${form.paint('good', escapeLine(name))}: ${formatBytes(size)}, ${speed}, ${checksum} ${shown}${again}`;
+}
+
+/** What it takes to go on with a file in another process, where that is of use. */
+function goOn({ error, id, sentBytes = 0 }: FileFailed): string {
+  return sentBytes > 0 && error.code === 'connection-lost' ? `\nto go on with it later: --id ${id}` : '';
 }
 
 function describeEnd(closed: Closed, paint: Paint): string {

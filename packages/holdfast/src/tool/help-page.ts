@@ -6,6 +6,8 @@ const top = `holdfast: talk to a WebSocket server from a terminal, or be one
   holdfast URL                 connect; lines that you type are sent, messages are shown
   echo hi | holdfast URL       send each line of a pipe, print what comes, one message a line
   holdfast --listen PORT       be a server
+  holdfast send FILE... URL    send files; a line that breaks is waited for, and they go on where they ended
+  holdfast receive FOLDER URL  receive files; with --listen PORT in place of URL both are servers
   holdfast decode HEX          show the frames of bytes; without HEX, of what is read
 
 A URL without a scheme is wss://, or ws:// on this machine: holdfast localhost:8080/chat
@@ -37,6 +39,15 @@ Showing
       --json                   one JSON object a line, for programs
       --full                   long messages whole; a terminal shows the first 2,000 characters
       --no-color               no colours; NO_COLOR does that too, and there are none but on a terminal
+
+Files
+      --checksum md5           for receivers that know no sha-256
+      --as NAME                what the file is to be called
+      --id ID                  go on with a file where an earlier run of this ended, which told its id
+      --existing HOW           what becomes of a file whose name is taken: rename (usual), refuse, overwrite
+      --max-bytes N            refuse longer files
+      --once                   a receiver ends with the first file, a server that sends with who has them all
+      --wait SECONDS|forever   how long a server is waited for (60, and only one that has been there)
 
 Being a server
   -l, --listen PORT            0 for any; what you type goes to all

@@ -1,9 +1,9 @@
-import { broadcast, type Connection, serve, type ServeOptions, type Server } from '@holdfast/node/server';
+import { broadcast, type Connection, type Server } from '@holdfast/node/server';
 import type { ListenCommand } from './command.ts';
 import { type Desk, openDesk, type Partner } from './desk.ts';
 import { ExitCode } from './exit-code.ts';
-import { readFile } from './read-file.ts';
 import { hideQuery } from './show-url.ts';
+import { openStand } from './stand.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -11,29 +11,10 @@ import { UsageError } from './usage-error.ts';
 export async function listenOn(command: ListenCommand, terminal: Terminal): Promise<ExitCode> {
   const desk = openDesk(terminal, command);
   const hall = new Hall(command, desk, !terminal.stdin.isTTY);
-  const server = await serve(serveOptions(command, desk), (connection) => hall.enter(connection));
-  const scheme = command.tls.cert === undefined ? 'ws' : 'wss';
-  const host = command.host.includes(':') ? `[${command.host}]` : command.host;
-  desk.outlet.show({ event: 'listening', url: `${scheme}://${host}:${server.port}/` });
+  const server = await openStand(command, desk.outlet.show, (connection) => hall.enter(connection));
   terminal.stdout.on('error', () => hall.close());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) terminal.on(signal, () => hall.close());
   return hall.run(server);
-}
-
-function serveOptions({ port, host, protocols, origin, tls, isCompressed }: ListenCommand, desk: Desk): ServeOptions {
-  if ((tls.cert === undefined) !== (tls.key === undefined)) throw new UsageError('--cert and --key: both, or none');
-  return {
-    port,
-    host,
-    protocols,
-    compression: isCompressed,
-    ...(origin !== undefined && { origin }),
-    ...(tls.cert !== undefined && {
-      tls: { cert: Buffer.from(readFile('--cert', tls.cert)), key: Buffer.from(readFile('--key', tls.key as string)) },
-    }),
-    onRefused: (error) => desk.outlet.show({ event: 'refused', error }),
-    onError: (error) => desk.outlet.show({ event: 'fault', text: error.message }),
-  };
 }
 
 /** All who are connected. */

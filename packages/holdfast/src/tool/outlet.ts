@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Look } from './command.ts';
+import { escapeLine } from './escape-text.ts';
 import { formatJson } from './format-json.ts';
 import { describe, formatText, type TextForm } from './format-text.ts';
 import { formatHex } from './hex.ts';
@@ -42,7 +43,7 @@ function showText(streams: Streams, look: Look, print: (text: string) => void): 
   return (report) => print(formatText(report, new Date(), form));
 }
 
-/** Messages and frames go to the pipe; what is to be worried about goes where errors go. */
+/** Messages, frames and the checksums of files, as `sha256sum` writes them, go to the pipe; what is to be worried about goes where errors go. */
 function showPiped(streams: Streams, look: Look): Outlet['show'] {
   const { stdout, stderr } = streams;
   const form = textForm(streams, look, stderr.isTTY);
@@ -51,6 +52,7 @@ function showPiped(streams: Streams, look: Look): Outlet['show'] {
     if (report.event === 'message' && report.direction === 'in') stdout.write(`${pipedData(report.data)}\n`);
     else if (report.event === 'frame')
       stdout.write(`${report.direction === 'in' ? '<' : '>'} ${describe(report, bare)}\n`);
+    else if (report.event === 'file') stdout.write(`${report.digest}  ${escapeLine(report.name)}\n`);
     else if (isWorthAWord(report)) stderr.write(`holdfast: ${describe(report, form)}\n`);
   };
 }
@@ -70,6 +72,7 @@ function isWorthAWord(report: Report): boolean {
     case 'refused':
     case 'warning':
     case 'fault':
+    case 'file-failed':
       return true;
     case 'open':
     case 'message':
@@ -78,6 +81,8 @@ function isWorthAWord(report: Report): boolean {
     case 'joined':
     case 'left':
     case 'help':
+    case 'sending':
+    case 'file':
       return false;
   }
 }

@@ -34,6 +34,9 @@ export type Report =
     }
   | { readonly event: 'left'; readonly connection: number; readonly code: number; readonly reason: string }
   | { readonly event: 'refused'; readonly error: HoldfastError }
+  | { readonly event: 'sending'; readonly name: string; readonly size: number; readonly id: string }
+  | FileArrived
+  | FileFailed
   | { readonly event: 'warning'; readonly text: string }
   | { readonly event: 'fault'; readonly text: string }
   | { readonly event: 'help'; readonly lines: readonly string[] };
@@ -46,4 +49,31 @@ export interface Closed {
   readonly wasClean: boolean;
   readonly error?: HoldfastError | undefined;
   readonly exitCode: ExitCode;
+}
+
+/** A file that is whole at the other end, or here. */
+export interface FileArrived {
+  readonly event: 'file';
+  readonly direction: Direction;
+  readonly id: string;
+  /** What it is called where it arrived. */
+  readonly name: string;
+  readonly size: number;
+  readonly checksum: 'sha-256' | 'md5';
+  /** In hexadecimal digits. */
+  readonly digest: string;
+  /** How often it went on after a line had broken, as its sender knows. */
+  readonly resumed?: number;
+  readonly elapsedMs: number;
+}
+
+/** A file that did not arrive. */
+export interface FileFailed {
+  readonly event: 'file-failed';
+  readonly direction: Direction;
+  readonly id: string;
+  readonly name: string;
+  /** What the other end has of it, as far as its sender knows, in bytes. */
+  readonly sentBytes?: number;
+  readonly error: HoldfastError;
 }

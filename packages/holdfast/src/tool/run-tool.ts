@@ -2,6 +2,8 @@ import { HoldfastError } from '@holdfast/core';
 import { connectTo } from './connect-to.ts';
 import { decodeFrames } from './decode-frames.ts';
 import { ExitCode, exitCodeOfError } from './exit-code.ts';
+import { receiveInto } from './files/receive-into.ts';
+import { sendFiles } from './files/send-files.ts';
 import { helpPage } from './help-page.ts';
 import { listenOn } from './listen-on.ts';
 import { parseArguments } from './parse-arguments.ts';
@@ -37,6 +39,10 @@ async function run(terminal: Terminal, version: string): Promise<ExitCode> {
         return await listenOn(command, terminal);
       case 'connect':
         return await connectTo(command, terminal);
+      case 'send':
+        return await sendFiles(command, terminal);
+      case 'receive':
+        return await receiveInto(command, terminal);
     }
   } catch (error) {
     return tellFault(error, terminal);

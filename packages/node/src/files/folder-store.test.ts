@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type FileOffer, type FilePart, partsFolder } from '@holdfast/core/files';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { folderStore, type FolderStoreOptions } from './folder-store.ts';
-import { openPart } from './part-file.ts';
+import { openPart } from './open-part.ts';
 import { storageFailure } from './storage-failure.ts';
 
 const bytes = Buffer.from('the bytes of a file');
@@ -126,6 +126,7 @@ describe('a folder', () => {
 
   it('has no room for more than the disk', async () => {
     expect(await codeOf(open({ size: 2 ** 52 }))).toBe('file-no-space');
+    expect(await parts()).toEqual([]);
   });
 
   it('forgets what nobody came back for', async () => {

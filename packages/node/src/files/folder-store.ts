@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { HoldfastError } from '@holdfast/core/adapter';
 import { arrivedBefore, type FileOffer, type FilePart, type FileStore, partsFolder } from '@holdfast/core/files';
 import { doneNote, readDoneNote, removeDoneNote } from './done-note.ts';
-import { openPart, type PartFile } from './part-file.ts';
+import { openPart } from './open-part.ts';
+import type { PartFile } from './part-file.ts';
 import { type Existing, place, syncFolder } from './place.ts';
 import { storageFailure } from './storage-failure.ts';
 import { sweep } from './sweep.ts';
@@ -46,7 +47,8 @@ async function openInFolder(folder: string, offer: FileOffer, options: FolderSto
   try {
     await checkSpace(root, offer.size - part.bytes);
   } catch (error) {
-    await part.pause();
+    // A part in which nothing is would be left by each offer that there is no room for.
+    await (part.bytes === 0 ? part.discard() : part.pause());
     throw error;
   }
   return new FolderPart(root, path, offer, part, options);

@@ -10,46 +10,16 @@ interface Known {
   readonly bytes: number;
 }
 
-/** All parts of this process, by path: open, or waiting for a sender that comes back. */
-const parts = new Map<string, PartFile>();
-
-/** How many parts that wait keep their checksum; of others it is made again from the file. */
-const maxWaiting = 256;
-
 const readBytes = 1024 * 1024;
 
 /** How many bytes may be written and not be on the disk, where they have to get there. */
 const syncBytes = 64 * 1024 * 1024;
 
-/** Whether a path is that of a part that is open. */
-export function isPartOpen(path: string): boolean {
-  return parts.get(path)?.isOpen ?? false;
-}
-
-/**
- * The file that holds what has arrived, open for more. Who had it open before, over a line that may not know that it is
- * broken, has it no longer.
- */
-export async function openPart(path: string, checksum: ChecksumName, isDurable: boolean): Promise<PartFile> {
-  const before = parts.get(path);
-  const part = new PartFile(path, isDurable);
-  parts.delete(path);
-  parts.set(path, part);
-  const waiting = [...parts].filter(([, { isWaiting }]) => isWaiting);
-  for (const [name] of waiting.slice(0, Math.max(0, waiting.length - maxWaiting))) parts.delete(name);
-  try {
-    await part.open(checksum, before);
-  } catch (error) {
-    await part.pause();
-    throw error;
-  }
-  return part;
-}
-
 /** A growing file and the checksum of what is in it. Its methods do one thing after the other. */
 export class PartFile {
   readonly path: string;
   readonly #isDurable: boolean;
+  readonly #onDone: () => void;
   #file: FileHandle | undefined;
   #hash: Hash | undefined;
   #bytes = 0;
@@ -58,8 +28,10 @@ export class PartFile {
   #isTaken = false;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(path: string, isDurable: boolean) {
+  /** `onDone` is called when it waits for nobody any more. */
+  constructor(path: string, isDurable: boolean, onDone: () => void) {
     this.path = path;
+    this.#onDone = onDone;
     this.#isDurable = isDurable;
   }
 
@@ -127,7 +99,7 @@ export class PartFile {
       await this.#syncing;
       if (this.#isDurable) await this.#file!.sync();
       await this.#close();
-      this.#forget();
+      this.#onDone();
     });
   }
 
@@ -135,7 +107,7 @@ export class PartFile {
   pause(): Promise<void> {
     return this.#unlessTaken(async () => {
       await this.#close();
-      if (this.#hash === undefined) this.#forget();
+      if (this.#hash === undefined) this.#onDone();
     });
   }
 
@@ -144,7 +116,7 @@ export class PartFile {
     return this.#unlessTaken(async () => {
       await this.#close();
       await unlink(this.path).catch(() => {});
-      this.#forget();
+      this.#onDone();
     });
   }
 
@@ -186,10 +158,6 @@ export class PartFile {
     const file = this.#file;
     this.#file = undefined;
     await file?.close();
-  }
-
-  #forget(): void {
-    if (parts.get(this.path) === this) parts.delete(this.path);
   }
 
   async #unlessTaken(task: () => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 import { readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isPartOpen } from './part-file.ts';
+import { isPartOpen } from './open-part.ts';
 
 /** When each folder was swept last, in ms of the day's clock. */
 const swept = new Map<string, number>();

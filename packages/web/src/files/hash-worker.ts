@@ -1,11 +1,11 @@
-import { type ChecksumName, createHash, md5, sha256, type SourceHash } from '@holdfast/core/files';
+import { type ChecksumName, createHash, hashSource, type SourceHash } from '@holdfast/core/files';
 
 /**
  * What the worker runs. It is told a checksum, and then what to do, one thing after the other; it answers each in order. What it
  * reads of a file is added to the checksum where that has come so far.
  */
 const script = (): string => `
-const makers = { 'sha-256': ${String(sha256)}, md5: ${String(md5)} };
+const createHash = ${hashSource()};
 let hash, hashed = 0, last = Promise.resolve();
 const add = (bytes, offset) => {
   if (offset > hashed || offset + bytes.length <= hashed) return;
@@ -13,7 +13,7 @@ const add = (bytes, offset) => {
   hashed = offset + bytes.length;
 };
 const answers = {
-  begin: ({ checksum }) => { hash = makers[checksum](); },
+  begin: ({ checksum }) => { hash = createHash(checksum); },
   async read({ blob, offset, length }) {
     const bytes = new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer());
     add(bytes, offset);

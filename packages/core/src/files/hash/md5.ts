@@ -1,18 +1,15 @@
-import type { StreamingHash } from './streaming-hash.ts';
+import type { BlockHash } from './block-hash.ts';
 
 /**
- * MD5 (RFC 1321) of bytes that come piece by piece; `digest` is 32 hexadecimal digits and ends it. It finds a fault of the
- * line, and no forgery. It names nothing outside of itself: a page runs its source in a worker.
+ * MD5 (RFC 1321), block by block; it finds a fault of the line, and no forgery. It names nothing outside of itself: a page
+ * runs its source in a worker.
  */
-export function md5(): StreamingHash {
+export function md5(): BlockHash {
   // RFC 1321 3.4: the integer part of 2^32 times abs(sin(i)).
   const constants = Int32Array.from({ length: 64 }, (_, index) => Math.floor(Math.abs(Math.sin(index + 1)) * 2 ** 32));
   const turns = Uint8Array.of(7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21);
   const state = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476);
   const words = new Int32Array(16);
-  const block = new Uint8Array(64);
-  let blockBytes = 0;
-  let totalBytes = 0;
 
   const addBlock = (bytes: Uint8Array, start: number) => {
     for (let index = 0, at = start; index < 16; index++, at += 4) {
@@ -51,32 +48,5 @@ export function md5(): StreamingHash {
     state[2] = state[2]! + c;
     state[3] = state[3]! + d;
   };
-  const update = (bytes: Uint8Array) => {
-    totalBytes += bytes.length;
-    let at = 0;
-    if (blockBytes > 0) {
-      at = Math.min(64 - blockBytes, bytes.length);
-      block.set(bytes.subarray(0, at), blockBytes);
-      blockBytes += at;
-      if (blockBytes < 64) return;
-      addBlock(block, 0);
-    }
-    for (; at + 64 <= bytes.length; at += 64) addBlock(bytes, at);
-    block.set(bytes.subarray(at));
-    blockBytes = bytes.length - at;
-  };
-  return {
-    update,
-    digest() {
-      // RFC 1321 3.1, 3.2: a one bit, zeros, and the length in bits, its low byte first.
-      const bits = totalBytes * 8;
-      const end = new Uint8Array(((blockBytes + 72) & ~63) - blockBytes);
-      end[0] = 0x80;
-      const view = new DataView(end.buffer);
-      view.setUint32(end.length - 8, bits >>> 0, true);
-      view.setUint32(end.length - 4, Math.floor(bits / 2 ** 32), true);
-      update(end);
-      return Array.from(new Uint8Array(state.buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
-    },
-  };
+  return { state, addBlock, isLittleEndian: true };
 }

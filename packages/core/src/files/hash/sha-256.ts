@@ -1,10 +1,7 @@
-import type { StreamingHash } from './streaming-hash.ts';
+import type { BlockHash } from './block-hash.ts';
 
-/**
- * SHA-256 (RFC 6234) of bytes that come piece by piece; `digest` is 64 hexadecimal digits and ends it.
- * It names nothing outside of itself: a page runs its source in a worker.
- */
-export function sha256(): StreamingHash {
+/** SHA-256 (RFC 6234), block by block. It names nothing outside of itself: a page runs its source in a worker. */
+export function sha256(): BlockHash {
   // RFC 6234 5.1: the first 32 bits of the fractional parts of the cube roots of the first 64 primes, and 6.1: of the
   // square roots of the first eight.
   const constants = new Int32Array(64);
@@ -18,9 +15,6 @@ export function sha256(): StreamingHash {
     constants[count++] = fraction(candidate ** (1 / 3));
   }
   const words = new Int32Array(64);
-  const block = new Uint8Array(64);
-  let blockBytes = 0;
-  let totalBytes = 0;
 
   const addBlock = (bytes: Uint8Array, start: number) => {
     for (let index = 0, at = start; index < 16; index++, at += 4) {
@@ -64,32 +58,5 @@ export function sha256(): StreamingHash {
     state[6] = state[6]! + g;
     state[7] = state[7]! + h;
   };
-  const update = (bytes: Uint8Array) => {
-    totalBytes += bytes.length;
-    let at = 0;
-    if (blockBytes > 0) {
-      at = Math.min(64 - blockBytes, bytes.length);
-      block.set(bytes.subarray(0, at), blockBytes);
-      blockBytes += at;
-      if (blockBytes < 64) return;
-      addBlock(block, 0);
-    }
-    for (; at + 64 <= bytes.length; at += 64) addBlock(bytes, at);
-    block.set(bytes.subarray(at));
-    blockBytes = bytes.length - at;
-  };
-  return {
-    update,
-    digest() {
-      // RFC 6234 4.1: a one bit, zeros, and the length in bits.
-      const bits = totalBytes * 8;
-      const end = new Uint8Array(((blockBytes + 72) & ~63) - blockBytes);
-      end[0] = 0x80;
-      const view = new DataView(end.buffer);
-      view.setUint32(end.length - 8, Math.floor(bits / 2 ** 32));
-      view.setUint32(end.length - 4, bits >>> 0);
-      update(end);
-      return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
-    },
-  };
+  return { state, addBlock, isLittleEndian: false };
 }
