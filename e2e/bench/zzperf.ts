@@ -1,0 +1,15 @@
+import { spawn } from 'node:child_process';
+import { openCrowd } from './curves/idle/crowd.ts';
+const [count, interval] = process.argv.slice(2, 4).map(Number) as [number, number];
+const name = process.argv[4]!;
+const out = process.argv[5]!;
+process.env.NODE_OPTIONS = '--perf-basic-prof --interpreted-frames-native-stack';
+const c = await openCrowd(name, count, interval);
+const before = (await c.server.ask({})) as { cpuUs: number };
+await c.clients.ask({ pings: Math.max(count, 4000) });
+console.log('warm');
+const p = spawn('perf', ['record', '-F', '2999', '-g', '-p', String(c.server.pid), '-o', out, '--', 'sleep', '6'], { stdio: 'inherit' });
+await new Promise((r) => p.on('exit', r));
+console.log('pid', c.server.pid);
+await c.close();
+process.exit(0);
