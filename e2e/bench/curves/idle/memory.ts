@@ -12,13 +12,16 @@ const halves: Readonly<Record<string, readonly [end: 'client' | 'server', name: 
   'ws, server': ['server', 'ws'],
 };
 
-/** What one idle connection adds to the heap; what the system gives comes in pieces that are too large for a few of them. */
+/**
+ * What one idle connection adds to the heap: what the system gives comes in larger pieces. Of ten, it would be less than what a
+ * process takes and lets go of by itself.
+ */
 export const idleMemory: CurvePlan = {
   name: 'The memory of idle connections',
   x: 'idle connections',
   y: 'bytes of heap a connection',
   series: Object.keys(halves),
-  points: [10, 100, 1_000, 10_000],
+  points: [100, 1_000, 10_000],
   async open() {
     const stages: Record<'client' | 'server', Stage> = {
       client: await openClientMemory({ kind: 'open', size: 64, isText: false }),
