@@ -1,5 +1,6 @@
 import type { Curve } from '../result.ts';
-import { beats, echoBesideIdle } from './idle/plans.ts';
+import { idleMemory } from './idle/memory.ts';
+import { clientBeats, echoBesideIdle, serverBeats } from './idle/plans.ts';
 import { measureCurve } from './measure-curve.ts';
 import { received } from './received.ts';
 import { workPlans } from './work/plans.ts';
@@ -18,7 +19,7 @@ export async function measureCurves(
   tell: (curve: Curve) => void,
 ): Promise<Curve[]> {
   const curves: Curve[] = [];
-  for (const plan of [received, ...workPlans, echoBesideIdle, beats]) {
+  for (const plan of [received, ...workPlans, echoBesideIdle, serverBeats, clientBeats, idleMemory]) {
     if (!isChosen(plan.name)) continue;
     const points = plan.points.filter((x) => x <= most);
     const curve = await measureCurve({ ...plan, points }, rounds);

@@ -1,10 +1,10 @@
 // Opens many connections of one contender, and tells by how much this process has grown with each.
-import { setTimeout } from 'node:timers/promises';
 import { contenderOf } from '../flow/contender.ts';
 import { openMany } from '../flow/open-many.ts';
 import type { Workload } from '../flow/workload.ts';
 import { answerOrders } from '../orders.ts';
 import type { Sample } from '../plan.ts';
+import { grownBytes, sharedBy, usedBytes } from './used-bytes.ts';
 
 /** How many connections to open, where, and what each of them does. */
 export interface MemoryOrder {
@@ -12,11 +12,6 @@ export interface MemoryOrder {
   readonly workload: Workload;
   readonly count: number;
 }
-
-/** What all connections share is there with the first of them. */
-const sharedBy = 50;
-/** So often and so far apart, in ms, what is no longer needed is collected: some of it is let go of in a later turn. */
-const [collections, apartMs] = [4, 50];
 
 const contender = contenderOf(process.argv[2]);
 const held: unknown[] = [];
@@ -31,12 +26,7 @@ async function measure(order: MemoryOrder): Promise<Sample> {
   await openSome(order, count);
   const ms = performance.now() - begin;
   const after = await usedBytes();
-  return {
-    count,
-    ms,
-    rssBytes: (after.rss - before.rss) / count,
-    heapBytes: (after.heap - before.heap) / count,
-  };
+  return { count, ms, ...grownBytes(before, after, count) };
 }
 
 async function openSome({ url, workload }: MemoryOrder, count: number): Promise<void> {
@@ -59,14 +49,4 @@ function converse(socket: unknown, workload: Workload): Promise<void> {
       if (left <= 0) resolve();
     });
   });
-}
-
-/** What this process has of the machine's memory, and what JavaScript holds, which is not all: zlib's own is outside. */
-async function usedBytes(): Promise<{ rss: number; heap: number }> {
-  for (let time = 0; time < collections; time++) {
-    gc!();
-    await setTimeout(apartMs);
-  }
-  const { rss, heapUsed, external } = process.memoryUsage();
-  return { rss, heap: heapUsed + external };
 }

@@ -1,10 +1,10 @@
-import { startChild } from '../child.ts';
 import { clientNames } from '../flow/contender.ts';
-import { urlOf } from '../flow/url.ts';
 import type { Workload } from '../flow/workload.ts';
-import type { Plan, RowPlan, Sample, Stage } from '../plan.ts';
+import type { Plan, RowPlan } from '../plan.ts';
 import type { ContenderName } from '../result.ts';
-import type { MemoryOrder } from './memory-process.ts';
+import { serverNames } from '../server/stage.ts';
+import { openClientMemory } from './clients.ts';
+import { openServerMemory } from './server.ts';
 
 const webSockets = clientNames.filter((name) => name !== 'bare socket');
 /** Of what ws holds, what ours may hold. */
@@ -18,22 +18,35 @@ const idle: Workload = { kind: 'open', size: 64, isText: false };
 const idleCompressed: Workload = { ...idle, isFeed: true };
 const used: Workload = { kind: 'converse', size: 512, isText: true, isFeed: true, count: messages };
 
-/** What a client holds for each connection: of the machine's memory, which is what counts, and of JavaScript's heap alone. */
+/**
+ * What a client holds for each connection, and a server: of the machine's memory, which is what counts, and of JavaScript's heap
+ * alone.
+ */
 export const memoryPlans: readonly Plan[] = [
-  planOf(idle, idleConnections, { name: 'idle connection', wanted: wantedIdle }, clientNames),
-  planOf(idleCompressed, idleConnections, { name: 'idle connection, compression agreed', wanted: wantedIdle }),
-  planOf(used, usedConnections, { name: 'connection that has compressed both ways', wanted: wantedUsed }, [
+  clientPlan(idle, idleConnections, { name: 'idle connection', wanted: wantedIdle }, clientNames),
+  clientPlan(idleCompressed, idleConnections, { name: 'idle connection, compression agreed', wanted: wantedIdle }),
+  clientPlan(used, usedConnections, { name: 'connection that has compressed both ways', wanted: wantedUsed }, [
     // undici compresses nothing.
     'holdfast',
     'ws',
   ]),
+  planOf(idleConnections, { name: 'idle connection of a server' }, serverNames, openServerMemory),
 ];
 
-function planOf(
+function clientPlan(
   workload: Workload,
   connections: number,
   said: Pick<RowPlan, 'name' | 'wanted'>,
   contenders: readonly ContenderName[] = webSockets,
+): Plan {
+  return planOf(connections, said, contenders, () => openClientMemory(workload));
+}
+
+function planOf(
+  connections: number,
+  said: Pick<RowPlan, 'name' | 'wanted'>,
+  contenders: readonly ContenderName[],
+  open: Plan['open'],
 ): Plan {
   const common = { group: 'memory', unit: 'bytes', better: 'less' } as const;
   return {
@@ -44,21 +57,6 @@ function planOf(
     contenders,
     firstCount: connections,
     isCountFixed: true,
-    open: () => openMemory(workload),
-  };
-}
-
-/** Each round is a process of its own, which holds nothing of the rounds before. */
-async function openMemory(workload: Workload): Promise<Stage> {
-  const peer = await startChild(new URL('../flow/peer-process.ts', import.meta.url));
-  const order = { url: urlOf(peer, workload), workload };
-  return {
-    async round(name, count) {
-      const child = await startChild(new URL('memory-process.ts', import.meta.url), [name], ['--expose-gc']);
-      const sample = (await child.ask({ ...order, count } satisfies MemoryOrder)) as Sample;
-      await child.end();
-      return sample;
-    },
-    close: () => peer.end(),
+    open,
   };
 }

@@ -2,10 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { messageOf } from '../flow/workload.ts';
 import { answerOrders } from '../orders.ts';
-import { bareSocketServer } from './servers/bare-socket.ts';
-import { holdfastServer } from './servers/holdfast.ts';
-import type { BenchServer, ServerWork } from './servers/kind.ts';
-import { wsServer } from './servers/ws.ts';
+import { servers } from './servers/all.ts';
 import { type ServerPlan, serverWorkload } from './work.ts';
 
 /** Tells how many broadcasts the next round has; what is answered is the time of processors up to now. */
@@ -13,11 +10,6 @@ export interface ServerOrder {
   readonly broadcasts: number;
 }
 
-const servers: Record<string, (work: ServerWork) => Promise<BenchServer>> = {
-  holdfast: holdfastServer,
-  ws: wsServer,
-  'bare socket': bareSocketServer,
-};
 const [name, plan] = process.argv.slice(2);
 const { mode, atOnce } = JSON.parse(plan!) as ServerPlan;
 let broadcasts = 0;

@@ -4,15 +4,14 @@ import { readHead } from '../../../conformance/tcp/handshake.ts';
 import { openMany } from '../../flow/open-many.ts';
 import { requestHead } from '../../flow/request-head.ts';
 import { answerOrders } from '../../orders.ts';
+import { PingCount } from './ping-count.ts';
 
 /** Opens so many connections, or tells when so many pings more have been answered. */
 export type CrowdOrder = { readonly port: number; readonly count: number } | { readonly pings: number };
 
-let pings = 0;
-let untilPings = Number.POSITIVE_INFINITY;
-let onPings = () => {};
+const pings = new PingCount();
 
-answerOrders({}, (order: CrowdOrder) => ('port' in order ? open(order.port, order.count) : hear(order.pings)));
+answerOrders({}, (order: CrowdOrder) => ('port' in order ? open(order.port, order.count) : pings.more(order.pings)));
 
 async function open(port: number, count: number): Promise<object> {
   await openMany(count, () => dial(port));
@@ -27,11 +26,6 @@ async function dial(port: number): Promise<void> {
   socket.on('data', (chunk) => answer(socket, chunk)).resume();
 }
 
-function hear(count: number): Promise<object> {
-  untilPings = pings + count;
-  return new Promise((resolve) => (onPings = () => resolve({})));
-}
-
 /** Nothing but pings comes, each whole: a byte 0x89, the length of the payload, and the payload. */
 function answer(socket: Socket, chunk: Buffer): void {
   for (let at = 0; at < chunk.length; at += 2 + chunk[at + 1]!) {
@@ -40,9 +34,6 @@ function answer(socket: Socket, chunk: Buffer): void {
     // Masked by zeros.
     const head = Buffer.of(0x8a, 0x80 | length, 0, 0, 0, 0);
     socket.write(Buffer.concat([head, chunk.subarray(at + 2, at + 2 + length)]));
-    pings++;
+    pings.answered(1);
   }
-  if (pings < untilPings) return;
-  untilPings = Number.POSITIVE_INFINITY;
-  onPings();
 }

@@ -2,8 +2,8 @@ import { type Child, startChild } from '../../child.ts';
 import type { ClientOrder } from '../../flow/client-process.ts';
 import type { Sample } from '../../plan.ts';
 import type { CurvePlan, CurveStage } from '../curve-plan.ts';
-import { type Crowd, openCrowd } from './crowd.ts';
-import type { CrowdOrder } from './crowd-process.ts';
+import { type Crowd, openClientCrowd, openServerCrowd } from './crowd.ts';
+import type { PingedOrder } from './pinged-process.ts';
 
 const series = ['holdfast', 'ws'] as const;
 const points = [10, 100, 1_000, 10_000];
@@ -27,7 +27,7 @@ export const echoBesideIdle: CurvePlan = {
       clients.set(name, await startChild(new URL('../../flow/client-process.ts', import.meta.url), ['bare socket']));
     }
     const crowds = crowdsOf(async (count) => {
-      const opened = await openAll(count, calmMs);
+      const opened = await openAll(openServerCrowd, count, calmMs);
       for (const [name, { url }] of opened) {
         await clients.get(name)!.ask({ url, workload, lines: 1, window: 16 } satisfies ClientOrder);
       }
@@ -50,35 +50,41 @@ export const echoBesideIdle: CurvePlan = {
 /** So many are pinged in a second, however many there are: the more, the longer the interval of each. */
 const beatsPerSecond = 4_000;
 
-/** What the server's processor has to do for a ping, and the pong that answers it. */
-export const beats: CurvePlan = {
-  name: 'A heartbeat of a server',
-  x,
-  y: 'µs of CPU a beat',
-  series,
-  points,
-  async open() {
-    const crowds = crowdsOf((count) => openAll(count, (count * 1e3) / beatsPerSecond));
-    return {
-      step: crowds.step,
-      async round(name, count) {
-        const { server, clients } = crowds.of(name);
-        const before = (await server.ask({})) as { cpuUs: number };
-        const pings = Math.max(count, beatsPerSecond);
-        await clients.ask({ pings } satisfies CrowdOrder);
-        const after = (await server.ask({})) as { cpuUs: number };
-        return (after.cpuUs - before.cpuUs) / pings;
-      },
-      close: crowds.close,
-    };
-  },
-};
+/** What a server's processor has to do for a ping, and the pong that answers it. */
+export const serverBeats: CurvePlan = beatsPlan('A heartbeat of a server', openServerCrowd);
+/** The same of the clients' processor. */
+export const clientBeats: CurvePlan = beatsPlan('A heartbeat of a client', openClientCrowd);
+
+function beatsPlan(name: string, open: typeof openServerCrowd): CurvePlan {
+  return {
+    name,
+    x,
+    y: 'µs of CPU a beat',
+    series,
+    points,
+    async open() {
+      const crowds = crowdsOf((count) => openAll(open, count, (count * 1e3) / beatsPerSecond));
+      return {
+        step: crowds.step,
+        async round(by, count) {
+          const { pinging, answering } = crowds.of(by);
+          const before = (await pinging.ask({})) as { cpuUs: number };
+          const pings = Math.max(count, beatsPerSecond);
+          await answering.ask({ pings } satisfies PingedOrder);
+          const after = (await pinging.ask({})) as { cpuUs: number };
+          return (after.cpuUs - before.cpuUs) / pings;
+        },
+        close: crowds.close,
+      };
+    },
+  };
+}
 
 type Crowds = ReadonlyMap<string, Crowd>;
 
-async function openAll(count: number, intervalMs: number): Promise<Crowds> {
+async function openAll(open: typeof openServerCrowd, count: number, intervalMs: number): Promise<Crowds> {
   const opened = new Map<string, Crowd>();
-  for (const name of series) opened.set(name, await openCrowd(name, count, intervalMs));
+  for (const name of series) opened.set(name, await open(name, count, intervalMs));
   return opened;
 }
 

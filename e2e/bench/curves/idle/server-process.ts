@@ -3,6 +3,7 @@
 import { serve } from '@holdfast/node/server';
 import { WebSocketServer } from 'ws';
 import { answerOrders } from '../../orders.ts';
+import { pingAll } from './ping-all.ts';
 
 const [, , name, interval] = process.argv;
 const intervalMs = Number(interval);
@@ -26,23 +27,13 @@ async function holdfast(): Promise<number> {
   return server.port;
 }
 
-/** With a heartbeat as its documentation shows it, of one timer that goes over all clients, and our time limit. */
 async function ws(): Promise<number> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
-  const heardAtMs = new WeakMap<object, number>();
+  const hear = pingAll(server.clients, intervalMs, timeoutMs);
   server.on('connection', (socket) => {
-    const hear = () => void heardAtMs.set(socket, performance.now());
-    hear();
-    socket.on('pong', hear);
+    hear(socket);
     socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary }));
   });
-  setInterval(() => {
-    const latestMs = performance.now() - intervalMs - timeoutMs;
-    for (const socket of server.clients) {
-      if (heardAtMs.get(socket)! < latestMs) socket.terminate();
-      else socket.ping();
-    }
-  }, intervalMs);
   await new Promise((resolve) => server.once('listening', resolve));
   return (server.address() as { port: number }).port;
 }

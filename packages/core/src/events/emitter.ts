@@ -27,7 +27,7 @@ export type Emitter<E extends { type: string }> = readonly [
 
 /** An emitter without listeners. */
 export function createEmitter<E extends { type: string }>(): Emitter<E> {
-  type Entry = readonly [types: readonly unknown[], listener: (event: E | ErrorEvent) => unknown, off: () => void];
+  type Entry = [types: readonly unknown[], listener: (event: E | ErrorEvent) => unknown, off: () => void];
   /** Never changed, but replaced: who is telling an event keeps the list with which that began. */
   let listeners: readonly Entry[] = [];
   /** What was caused while an event is told. */
@@ -44,7 +44,7 @@ export function createEmitter<E extends { type: string }>(): Emitter<E> {
     isTelling = true;
     for (let told: typeof event | undefined = event; told; told = events.shift()) {
       for (const entry of listeners) {
-        if (entry[0].includes(told.type) && listeners.includes(entry)) guard(told.type, entry[1], told);
+        if (entry[0].includes(told.type)) guard(told.type, entry[1], told);
       }
       if (told.type === 'closed') {
         isOver = true;
@@ -72,6 +72,8 @@ export function createEmitter<E extends { type: string }>(): Emitter<E> {
     (types, listener, { once, signal } = {}, onAborted) => {
       const off = () => {
         listeners = listeners.filter((other) => other !== entry);
+        // Also for who is telling an event by the list from before.
+        entry[0] = [];
         stop();
       };
       const entry: Entry = [

@@ -32,9 +32,10 @@ export class MessageAssembler {
   readonly #maxFragmentOverheadBytes: number;
   readonly #codec: MessageCodec | undefined;
   readonly #kernels: ByteKernels;
-  readonly #validator: Utf8Validator;
+  /** Absent until some text comes in parts, as the fragments are between messages: most connections never need them. */
+  #validator: Utf8Validator | undefined;
   /** The fragments so far, joined: it costs their bytes, not their number. */
-  readonly #fragments: ByteQueue;
+  #fragments: ByteQueue | undefined;
   /** What the message under way is; `undefined` between messages. */
   #opcode: Opcode | undefined;
   /** Whether the message under way is encoded, and how much of it came so far, in bytes. */
@@ -56,8 +57,6 @@ export class MessageAssembler {
     kernels: ByteKernels = portableKernels,
   ) {
     this.#kernels = kernels;
-    this.#fragments = new ByteQueue(kernels.allocate);
-    this.#validator = new Utf8Validator(kernels.isUtf8);
     this.#maxMessageBytes = maxMessageBytes;
     this.#maxFragments = maxFragments;
     this.#maxFragmentOverheadBytes = maxFragmentOverheadBytes;
@@ -90,18 +89,19 @@ export class MessageAssembler {
     if (isWhole && this.#checkedBytes === 0) return this.#toMessage(type, payload);
 
     if (type === Opcode.Text) {
-      this.#validator.push(payload.subarray(this.#checkedBytes));
+      const validator = this.#textValidator();
+      validator.push(payload.subarray(this.#checkedBytes));
       this.#checkedBytes = 0;
-      if (fin) this.#validator.end();
+      if (fin) validator.end();
     }
-    this.#addFragment(payload, payloadBytes);
+    const fragments = this.#addFragment(payload, payloadBytes);
     this.#opcode = fin ? undefined : type;
     if (!fin) return undefined;
     this.#fragmentCount = 0;
     this.#overheadBytes = 0;
 
-    const bytes = this.#fragments.take(this.#fragments.length) as Uint8Array;
-    return this.#toMessage(type, bytes);
+    this.#fragments = undefined;
+    return this.#toMessage(type, fragments.take(fragments.length) as Uint8Array);
   }
 
   #toMessage(type: Opcode, bytes: Uint8Array): Message {
@@ -118,7 +118,7 @@ export class MessageAssembler {
     // What is encoded shows its text when it is decoded.
     if (type !== Opcode.Text || (this.#opcode === undefined ? partial.rsv1 : this.#isEncoded)) return;
     const bytes = peekPayload(this.#checkedBytes);
-    this.#validator.push(bytes);
+    this.#textValidator().push(bytes);
     this.#checkedBytes += bytes.length;
   }
 
@@ -133,8 +133,8 @@ export class MessageAssembler {
     }
     const isFirst = this.#opcode === undefined;
     if (isFirst ? rsv1 : this.#isEncoded) this.#checkEncodedLength(this.#encodedBytes + payloadBytes);
-    else if (this.#fragments.length + payloadBytes > this.#maxMessageBytes) {
-      throw this.#tooLarge(`of at least ${this.#fragments.length + payloadBytes} bytes`);
+    else if (this.#bytes + payloadBytes > this.#maxMessageBytes) {
+      throw this.#tooLarge(`of at least ${this.#bytes + payloadBytes} bytes`);
     }
     if (!(fin && isFirst)) this.#checkFragmentation(payloadBytes);
     return this.#opcode ?? opcode;
@@ -149,7 +149,7 @@ export class MessageAssembler {
 
   #decode(payload: Uint8Array, fin: boolean): Uint8Array {
     this.#encodedBytes = fin ? 0 : this.#encodedBytes + payload.length;
-    const decoded = this.#codec?.decode(payload, fin, this.#maxMessageBytes - this.#fragments.length);
+    const decoded = this.#codec?.decode(payload, fin, this.#maxMessageBytes - this.#bytes);
     if (!decoded) throw this.#tooLarge('that is longer once it is decoded');
     return decoded;
   }
@@ -169,10 +169,21 @@ export class MessageAssembler {
     }
   }
 
-  #addFragment(payload: Uint8Array, sentBytes: number): void {
+  #addFragment(payload: Uint8Array, sentBytes: number): ByteQueue {
     this.#fragmentCount++;
     this.#overheadBytes += overheadBytes(sentBytes);
+    this.#fragments ??= new ByteQueue(this.#kernels.allocate);
     this.#fragments.push(payload);
+    return this.#fragments;
+  }
+
+  /** What came so far of the message under way. */
+  get #bytes(): number {
+    return this.#fragments?.length ?? 0;
+  }
+
+  #textValidator(): Utf8Validator {
+    return (this.#validator ??= new Utf8Validator(this.#kernels.isUtf8));
   }
 }
 

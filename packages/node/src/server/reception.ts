@@ -6,6 +6,7 @@ import { refusal, refusalOf } from '../handshake/refusal.ts';
 import type { RequestHead } from '../handshake/request-head.ts';
 import { checkHeadLimits, checkRequest } from '../handshake/server-handshake.ts';
 import { platformClock } from '../platform-clock.ts';
+import { Roster } from '../roster.ts';
 import { hasLeft, openConnection, refuseHandshake, remoteAddress } from './accept.ts';
 import type { Connection } from './connection.ts';
 import { DeliverySessions } from './delivery/delivery-sessions.ts';
@@ -37,9 +38,10 @@ interface Guest extends Connection {
   leave(code: number, reason: string): Promise<unknown>;
 }
 
-/** A handshake that is under way. */
-interface Pending {
-  /** Ends its time limit. */
+/** A socket whose handshake is under way. */
+export interface Arrival {
+  readonly socket: Socket;
+  /** Ends its time limit, and the listening for its end. */
   readonly cancel: () => void;
   /** What is asked for, once the head is read. */
   request?: HandshakeRequest;
@@ -51,14 +53,14 @@ interface Pending {
  */
 export class Reception {
   /** What the app has: of clients with delivery their sessions, and their lines of the others. */
-  readonly connections: Set<Guest> = new Set();
+  readonly connections: Roster<Guest> = new Roster();
   readonly #observers = new Set<ServerObserver<Guest>>();
   /** All lines. */
-  readonly #lines = new Set<ServerConnection>();
+  readonly #lines = new Roster<ServerConnection>();
   readonly #sessions: DeliverySessions | undefined;
   readonly #options: ResolvedServeOptions;
   readonly #onConnection: OnConnection;
-  readonly #pending = new Map<Socket, Pending>();
+  readonly #arrivals = new Roster<Arrival>();
   #isClosing = false;
 
   constructor(options: ResolvedServeOptions, onConnection: OnConnection) {
@@ -79,66 +81,64 @@ export class Reception {
     return () => void this.#observers.delete(observer);
   }
 
-  /** A socket arrived, with so much time for its handshake; `false` where it was dropped: too many are here already. */
-  enter(socket: Socket, leftMs: number): boolean {
-    if (socket.destroyed || this.#pending.size >= this.#options.limits.maxPendingHandshakes) {
+  /** A socket arrived, with so much time for its handshake; `undefined` where it was dropped: too many are here already. */
+  enter(socket: Socket, leftMs: number): Arrival | undefined {
+    if (socket.destroyed || this.#arrivals.size >= this.#options.limits.maxPendingHandshakes) {
       socket.on('error', () => {}).destroy();
-      return false;
+      return undefined;
     }
     const { handshakeTimeoutMs } = this.#options;
-    const cancel = platformClock.after(leftMs, () => {
-      this.refuse(socket, refusal(408, `no handshake within ${handshakeTimeoutMs} ms`));
+    const stopTimer = platformClock.after(leftMs, () => {
+      this.refuse(arrival, refusal(408, `no handshake within ${handshakeTimeoutMs} ms`));
     });
-    const leave = () => this.#leave(socket);
-    this.#pending.set(socket, {
-      cancel() {
-        cancel();
-        socket.off('close', leave);
-      },
-    });
+    const leave = () => this.#leave(arrival);
+    const cancel = () => {
+      stopTimer();
+      socket.off('close', leave);
+    };
+    const arrival: Arrival = { socket, cancel };
+    this.#arrivals.add(arrival);
     socket.on('error', ignore).on('close', leave);
-    return true;
+    return arrival;
   }
 
   /**
    * Its request is there: checks it, asks the app, and opens the connection, or refuses. `limits` are those of a head that
    * was read without them.
    */
-  async admit(socket: Socket, head: RequestHead, rest: Uint8Array, limits?: HeadLimits): Promise<void> {
-    const pending = this.#pending.get(socket);
+  async admit(arrival: Arrival, head: RequestHead, rest: Uint8Array, limits?: HeadLimits): Promise<void> {
     // It left before its turn.
-    if (!pending) return;
-    pending.request = requestOf(head, remoteAddress(socket));
+    if (!this.#arrivals.has(arrival)) return;
+    const { socket } = arrival;
+    arrival.request = requestOf(head, remoteAddress(socket));
     try {
       if (limits) checkHeadLimits(head, limits);
       const handshake = checkRequest(head, remoteAddress(socket), this.#options.policy);
-      pending.request = handshake.request;
+      arrival.request = handshake.request;
       this.#checkRoom();
       const data = this.#options.authorize && (await this.#authorize(handshake.request));
       // Its time may be up, or it may be gone.
-      if (!this.#pending.has(socket)) return;
+      if (!this.#arrivals.has(arrival)) return;
       if (hasLeft(socket)) return void socket.destroy();
       this.#checkRoom();
-      this.#leave(socket);
+      this.#leave(arrival);
       this.#open(socket, { ...handshake, data }, rest);
     } catch (error) {
-      this.refuse(socket, error);
+      this.refuse(arrival, error);
     }
   }
 
   /** Answers a handshake that is under way by a refusal. */
-  refuse(socket: Socket, cause: unknown): void {
-    const pending = this.#pending.get(socket);
-    if (!pending) return;
-    this.#leave(socket);
-    refuseHandshake(socket, cause, this.#options, pending.request);
+  refuse(arrival: Arrival, cause: unknown): void {
+    if (!this.#leave(arrival)) return;
+    refuseHandshake(arrival.socket, cause, this.#options, arrival.request);
     tellObservers(this.#observers, 'onRefused', refusalOf(cause));
   }
 
   /** Lets nobody in any more, tells all to go, and waits until they are gone, each within its time limit. */
   async close(): Promise<void> {
     this.#isClosing = true;
-    for (const socket of this.#pending.keys()) this.refuse(socket, refusal(503, 'the server is closing'));
+    for (const arrival of this.#arrivals) this.refuse(arrival, refusal(503, 'the server is closing'));
     const reason = 'the server is closing';
     await Promise.all([...this.connections].map((guest) => guest.leave(1001, reason)));
     // Those that have not greeted yet.
@@ -164,9 +164,10 @@ export class Reception {
     throw refusal(status, 'not authorized', headers);
   }
 
-  #leave(socket: Socket): void {
-    this.#pending.get(socket)?.cancel();
-    this.#pending.delete(socket);
+  /** Whether it was still here. */
+  #leave(arrival: Arrival): boolean {
+    arrival.cancel();
+    return this.#arrivals.delete(arrival);
   }
 
   #open(socket: Socket, handshake: OpenHandshake, rest: Uint8Array): void {

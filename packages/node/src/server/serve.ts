@@ -49,8 +49,8 @@ export async function serve(options: ServeOptions, onConnection: OnConnection): 
   const stop = routeUpgrades(server, {
     path: resolved.path,
     onUpgrade(request, socket, rest) {
-      if (reception.enter(socket, resolved.handshakeTimeoutMs))
-        void reception.admit(socket, headOf(request), rest, resolved.limits);
+      const arrival = reception.enter(socket, resolved.handshakeTimeoutMs);
+      if (arrival) void reception.admit(arrival, headOf(request), rest, resolved.limits);
     },
   });
   const close = async (drain: () => Promise<void>) => {
@@ -96,10 +96,11 @@ async function listen(options: ResolvedServeOptions, reception: Reception): Prom
   let isStopped = false;
   const { listener: net, dropPending } = createListener(options, (socket, leftMs) => {
     if (isStopped) return void socket.destroy();
-    if (!reception.enter(socket, leftMs)) return;
+    const arrival = reception.enter(socket, leftMs);
+    if (!arrival) return;
     readRequest(socket, limits, {
-      onHead: (head, rest) => void reception.admit(socket, head, rest),
-      onFail: (error) => reception.refuse(socket, error),
+      onHead: (head, rest) => void reception.admit(arrival, head, rest),
+      onFail: (error) => reception.refuse(arrival, error),
     });
   });
   // Below the limit of what is read of each: sockets that have sent nothing yet, and TLS that is not done.

@@ -4,7 +4,6 @@ import {
   type ClosedEvent,
   type CloseOutcome,
   createHeartbeat,
-  createTimer,
   failOn,
   fillOptions,
   type Heartbeat,
@@ -60,7 +59,7 @@ export class ServerConnection implements Connection, LinkHandler {
   readonly #heartbeat: Heartbeat;
   readonly #idle: IdleLimit;
   readonly #pauses = new ReadPauses();
-  readonly #setCloseTimer = createTimer(platformClock);
+  #cancelCloseTimer: (() => void) | undefined;
   readonly #onEnded: OnEnded;
   #isReleased = false;
   #isFull = false;
@@ -245,7 +244,7 @@ export class ServerConnection implements Connection, LinkHandler {
     const [beat] = this.#heartbeat;
     beat(false);
     this.#idle.stop();
-    this.#setCloseTimer();
+    this.#cancelCloseTimer?.();
     this.#onEnded(this);
     this.#events.emit(closed);
   }
@@ -279,7 +278,8 @@ export class ServerConnection implements Connection, LinkHandler {
     if (this.#events.closed || this.#link.readyState !== 1) return;
     const { closeTimeoutMs } = this.#options;
     const onTimeout = () => this.#drop(lost('close-timeout', `no answer to the close frame in ${closeTimeoutMs} ms`));
-    this.#setCloseTimer(closeTimeoutMs, onTimeout);
+    this.#cancelCloseTimer?.();
+    this.#cancelCloseTimer = platformClock.after(closeTimeoutMs, onTimeout);
     this.#link.close(code, reason);
     this.release();
   }
