@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { createReaders } from '../systems/dashboard/export.ts';
+import type { MetricReader } from '@opentelemetry/sdk-metrics';
 import { parsePort } from './port.ts';
 import { startDemoServer } from './server.ts';
 
@@ -41,8 +41,10 @@ process.once('disconnect', () => void stop());
 process.once('SIGINT', () => void stop());
 process.once('SIGTERM', () => void stop());
 
-async function readersFrom(destinations: Parameters<typeof createReaders>[0]): ReturnType<typeof createReaders> {
+async function readersFrom(destinations: { metrics?: string; influx?: string }): Promise<MetricReader[]> {
+  if (destinations.metrics === undefined && destinations.influx === undefined) return [];
   try {
+    const { createReaders } = await import('../systems/dashboard/export.ts');
     return await createReaders(destinations);
   } catch (error) {
     console.error((error as Error).message);

@@ -39,7 +39,7 @@ describe('the code that the pages show', () => {
   test('what is shown is type-checked: it stands where the site, or the tests, are compiled', () => {
     // A real Prometheus reads its configuration: e2e/systems/dashboard.all.test.ts.
     const compiled =
-      /^(docs\/guide\/samples\/[\w.-]+\.ts|docs\/systems\/(.+\.ts|dashboard\/prometheus\.yml)|e2e\/.+\.(ts|py)|docs\/guide\/samples\/tool-\w+\.txt)$/;
+      /^(docs\/guide\/samples\/[\w.-]+\.ts|docs\/systems\/(.+\.(ts|vue)|dashboard\/prometheus\.yml)|packages\/\w+\/src\/.+\.ts|e2e\/.+\.(ts|py)|docs\/guide\/samples\/tool-\w+\.txt)$/;
     const elsewhere = includedCode().filter(({ file }) => !compiled.test(file));
     expect(elsewhere).toEqual([]);
   });

@@ -5,7 +5,6 @@ import type { Room as DemoRoom } from '../../demo-server/room.ts';
 import { localRoom } from './local-room.ts';
 import { type Line, seatMember } from './member.ts';
 import { nameOf } from './names.ts';
-import { openRedis, redisRoom } from './redis-room.ts';
 import type { Room } from './room.ts';
 
 /** How long a member whose line is lost may take to come back, to this process or another, in ms. */
@@ -23,6 +22,8 @@ export interface Chat extends DemoRoom {
 /** The room of this process; with the URL of a Redis, the one that all processes of that Redis share. */
 export async function openChat(redisUrl: string | undefined, maxMembers: number): Promise<Chat> {
   if (redisUrl === undefined) return chatOf(localRoom(), { maxMembers, delivery: { resumeWithinMs } });
+  // The client of Redis takes a while to load, and most have none.
+  const { openRedis, redisRoom } = await import('./redis-room.ts');
   const redis = await openRedis(redisUrl);
   const room = await redisRoom(redis, { beatMs, goneMs: resumeWithinMs + 2 * beatMs });
   const store = redisStore((args) => redis.sendCommand(args), { prefix: 'chat-delivery' });

@@ -5,7 +5,7 @@ const assembler = 'packages/core/src/message/message-assembler.ts';
 const protocol = 'packages/core/src/protocol/protocol.ts';
 const parameters = 'packages/node/src/deflate/parameters.ts';
 
-const limitLeft = 'this.#maxMessageBytes - this.#fragments.length)';
+const limitLeft = 'this.#maxMessageBytes - this.#bytes)';
 const noLimit = (instead: string): Guard => ({ file: assembler, remove: limitLeft, instead });
 
 /** Compression that grows without end, that nobody agreed to, or that loses its place. */

@@ -71,7 +71,7 @@ export const fragments = {
       promise: 'all fragments together are held against the limit, by the header of the one that passes it',
       guard: {
         file: assembler,
-        remove: 'else if (this.#fragments.length + payloadBytes > this.#maxMessageBytes) {',
+        remove: 'else if (this.#bytes + payloadBytes > this.#maxMessageBytes) {',
         instead: 'else if (payloadBytes > this.#maxMessageBytes) {',
       },
     },

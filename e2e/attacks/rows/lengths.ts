@@ -98,7 +98,7 @@ export const lengths = {
       promise: 'a fragment whose length would wrap the sum at 32 or 64 bits is refused with 1009',
       guard: {
         file: assembler,
-        remove: 'else if (this.#fragments.length + payloadBytes > this.#maxMessageBytes) {',
+        remove: 'else if (this.#bytes + payloadBytes > this.#maxMessageBytes) {',
         instead: 'else if (((this.#fragments.length + payloadBytes) | 0) > this.#maxMessageBytes) {',
       },
     },

@@ -10,6 +10,9 @@ const options = {
   key: { type: 'string' },
   servername: { type: 'string' },
   insecure: { type: 'boolean' },
+  proxy: { type: 'string' },
+  'unix-socket': { type: 'string' },
+  redirects: { type: 'string' },
   'no-compression': { type: 'boolean' },
   'no-heartbeat': { type: 'boolean' },
   timeout: { type: 'string' },
@@ -76,6 +79,12 @@ export function parseSeconds(name: string, given: string, more = ''): number {
 export function parseWait(wait: string | undefined): number | undefined {
   if (wait === undefined) return undefined;
   return wait === 'forever' ? Number.POSITIVE_INFINITY : parseSeconds('wait', wait, ', or forever');
+}
+
+/** The number of `--redirects`. Throws a UsageError. */
+export function parseRedirects(given: string): number {
+  if (/^\d{1,3}$/.test(given)) return Number(given);
+  throw new UsageError(`--redirects ${JSON.stringify(given)}: it takes a number, 0 to 999`);
 }
 
 /** The port of `--listen`. Throws a UsageError. */

@@ -41,6 +41,10 @@ export interface Dial {
   readonly protocols: readonly string[];
   readonly origin: string | undefined;
   readonly tls: Tls;
+  /** A URL, or `environment`. */
+  readonly proxy: string | undefined;
+  readonly socketPath: string | undefined;
+  readonly followRedirects: number;
   readonly isCompressed: boolean;
   readonly hasHeartbeat: boolean;
   readonly connectTimeoutMs: number;

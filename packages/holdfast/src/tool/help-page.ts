@@ -21,6 +21,10 @@ Connecting
       --cert FILE, --key FILE  our own certificate and its key (PEM)
       --servername NAME        the name to ask for and to check, where it is not the host
       --insecure               take any certificate; anybody on the way can then read and change all of it
+      --proxy URL              go through a proxy: http:, https:, socks5:, socks5h:; or 'environment', for what
+                               https_proxy, http_proxy, all_proxy and no_proxy say
+      --unix-socket PATH       dial this in place of the host
+      --redirects N            follow so many in a row (0); no header goes to another server
       --timeout SECONDS        the limit of connecting (15)
       --reconnect              come back when the line breaks; else that is the end, and has an exit code
       --no-compression         offer none, so that --frames shows what is said

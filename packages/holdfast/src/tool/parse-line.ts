@@ -1,10 +1,21 @@
-import { parsePort, parseSeconds, refuse, type Values } from './argument-values.ts';
+import { parsePort, parseRedirects, parseSeconds, refuse, type Values } from './argument-values.ts';
 import type { Dial, Look, Stand } from './command.ts';
 import { completeUrl } from './show-url.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The option names that only one of the two ends knows. */
-const onlyOfDial = ['header', 'ca', 'servername', 'insecure', 'no-heartbeat', 'timeout', 'reconnect'] as const;
+const onlyOfDial = [
+  'header',
+  'ca',
+  'servername',
+  'insecure',
+  'proxy',
+  'unix-socket',
+  'redirects',
+  'no-heartbeat',
+  'timeout',
+  'reconnect',
+] as const;
 const onlyOfStand = ['host', 'echo', 'relay'] as const;
 
 /** How the server at a URL is reached. Throws a UsageError, whose message does not show the URL. */
@@ -25,6 +36,9 @@ export function parseDial(values: Values, given: string): Dial {
       servername: values.servername,
       isInsecure: values.insecure === true,
     },
+    proxy: values.proxy,
+    socketPath: values['unix-socket'],
+    followRedirects: parseRedirects(values.redirects ?? '0'),
     isCompressed: !values['no-compression'],
     hasHeartbeat: !values['no-heartbeat'],
     connectTimeoutMs: parseSeconds('timeout', values.timeout ?? '15'),

@@ -36,7 +36,7 @@ async function echo(tls?: typeof localhostCertificate): Promise<number> {
 
 /** Dials once, and answers what came back for a message, or why there was no connection. */
 async function talk(url: string, options: ConnectOptions): Promise<unknown> {
-  const client = connect(url, { reconnect: false, heartbeat: false, ...options });
+  const client = connect(url, { reconnect: false, heartbeat: false, closeTimeoutMs: 10, ...options });
   atEnd.push(() => client.close());
   client.send('over there');
   return new Promise((resolve) => {
@@ -154,6 +154,8 @@ describe('redirects', () => {
       await connection.request();
       connection.send(head(`HTTP/1.1 ${status}`, `Location: ${location()}`, 'Content-Length: 0'));
     });
+  /** The server is no WebSocket, and answers no close frame. */
+  const dialOnce = { reconnect: false, heartbeat: false, closeTimeoutMs: 10 } as const;
   const headers = { Authorization: 'Bearer secret', 'X-Key': 'secret' };
 
   it.each(['301 Moved Permanently', '302 Found', '303 See Other', '307 Temporary Redirect', '308 Moved'])(
@@ -193,7 +195,7 @@ describe('redirects', () => {
       return undefined;
     });
     const second = await sending(() => first.url);
-    const client = connect(first.url, { headers, followRedirects: 5, reconnect: false, heartbeat: false });
+    const client = connect(first.url, { headers, followRedirects: 5, ...dialOnce });
     await client.once('open');
     expect(requests.map((request) => request.includes('secret'))).toEqual([true, false]);
     atEnd.push(() => client.close());
@@ -207,7 +209,7 @@ describe('redirects', () => {
       connection.send(head('HTTP/1.1 307 Temporary Redirect', 'Location: /there', 'Content-Length: 0'));
       return undefined;
     });
-    const client = connect(server.url, { headers, followRedirects: 1, reconnect: false, heartbeat: false });
+    const client = connect(server.url, { headers, followRedirects: 1, ...dialOnce });
     await client.once('open');
     expect(requests[1]).toMatch(/^GET \/there HTTP\/1\.1\r\n/);
     expect(requests.map((request) => request.includes('Bearer secret'))).toEqual([true, true]);

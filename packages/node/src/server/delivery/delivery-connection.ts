@@ -87,7 +87,8 @@ export class DeliveryConnection implements Connection, SessionHandler {
       if (line.state.name === 'open') this.#session.open(line, peer);
       else this.#session.waitFor(endOfLine(line));
     };
-    if (this.#isReleased) this.#greetNow();
+    // The welcome acknowledges too.
+    if (this.#isReleased) this.#session.whenSaved(() => this.#greetNow());
   }
 
   /** Lets messages come after this turn. */

@@ -174,6 +174,12 @@ export class DeliverySession {
     this.#closeWhenSettled();
   }
 
+  /** Calls this once all that was noted so far is in the store; at once where there is none. */
+  whenSaved(act: () => void): void {
+    if (this.#journal) void this.#journal.saved().then(act);
+    else act();
+  }
+
   /** Takes what arrived on a line; on one that it has no more, it counts no more. */
   receive(line: ServerConnection, data: Message): void {
     // Behind `bye` nothing counts either.
@@ -255,8 +261,7 @@ export class DeliverySession {
 
   /** What is acknowledged, the client keeps no longer: where there is a store, it has to be noted there first. */
   #acknowledge(line: ServerConnection, packet: string): void {
-    if (!this.#journal) return void line.send(packet);
-    void this.#journal.saved().then(() => line === this.#line && line.send(packet));
+    this.whenSaved(() => line === this.#line && line.send(packet));
   }
 
   #onAcknowledged(kept: readonly Kept<Tag>[]): void {
