@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { connect } from '@holdfast/node';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { findInPath } from '../browser/executable.ts';
+import { startHttpProxy } from '../../packages/node/src/dial/proxy/test-proxy.test-helper.ts';
 import { makeConsumer } from '../consumers/consumer.ts';
 import { testMissing } from '../peers/describe-peer.ts';
 import { localhostCertificate } from '../runtimes/parts/certificates.ts';
@@ -188,7 +189,7 @@ describe('what is asked for', () => {
   });
 });
 
-describe('TLS', () => {
+describe('TLS, and other ways to a server', () => {
   test('an authority is trusted by --ca, nobody else is, and --insecure warns', async () => {
     const { cert, key } = localhostCertificate;
     const ca = file('ca.pem', cert);
@@ -207,6 +208,36 @@ describe('TLS', () => {
       stdout: 'a\n',
       stderr: expect.stringContaining('warning: --insecure'),
     });
+  });
+
+  test('a proxy is gone through, by its user and password, and else it says what is wrong', async () => {
+    const proxy = await startHttpProxy({ credentials: 'me:geheim' });
+    onTestFinished(() => proxy.close());
+    const at = (credentials: string) => ['--proxy', `http://${credentials}127.0.0.1:${proxy.port}`];
+    expect(await runTool([url, ...at('me:geheim@'), '-m', 'a', '--once'])).toEqual({
+      exitCode: 0,
+      stdout: 'a\n',
+      stderr: '',
+    });
+    expect(proxy.asked).toEqual([`127.0.0.1:${echo.port}`]);
+    const refused = await runTool([url, ...at('me:geheimer@')]);
+    expect(refused).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('proxy-failed') });
+    expect(refused.stderr).not.toContain('geheim');
+    expect(await runTool([url, '--proxy', 'ftp://me:geheim@x'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.not.stringContaining('geheim'),
+    });
+  });
+
+  test('a redirect is followed as often as it is said', async () => {
+    const first = await raw((socket) => {
+      socket.end(`HTTP/1.1 302 Found\r\nLocation: ${url}\r\nContent-Length: 0\r\n\r\n`);
+    });
+    expect(await runTool([first, '--redirects', '1', '-m', 'a', '--once'])).toMatchObject({
+      exitCode: 0,
+      stdout: 'a\n',
+    });
+    expect(await runTool([first, '-m', 'a', '--once'])).toMatchObject({ exitCode: 6 });
   });
 
   test('a file that is not there, and a key without its certificate, are a wrong command line', async () => {
