@@ -5,7 +5,9 @@ const proxied = connect('wss://example.org/proxied', {
   node: { proxy: 'http://me:password@localhost:8080' },
 });
 
-proxied.on('disconnected', ({ error }) => console.log(error?.code, error?.status));
+proxied.on('disconnected', ({ error }) => {
+  console.log(error?.code, error?.status);
+});
 // #endregion proxy
 
 // #region proxy-tls
@@ -22,11 +24,15 @@ connect('wss://example.org/', {
 // #endregion proxy-tls
 
 // #region environment
-connect('wss://example.org/by-environment', { node: { proxy: 'environment' } });
+connect('wss://example.org/by-environment', {
+  node: { proxy: 'environment' },
+});
 // #endregion environment
 
 // #region unix
-const local = connect('ws://localhost/metrics', { node: { socketPath: '/run/app.sock' } });
+const local = connect('ws://localhost/metrics', {
+  node: { socketPath: '/run/app.sock' },
+});
 // #endregion unix
 local.on('disconnected', ({ error }) => console.log(error?.message));
 
