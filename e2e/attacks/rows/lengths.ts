@@ -99,7 +99,7 @@ export const lengths = {
       guard: {
         file: assembler,
         remove: 'else if (this.#bytes + payloadBytes > this.#maxMessageBytes) {',
-        instead: 'else if (((this.#fragments.length + payloadBytes) | 0) > this.#maxMessageBytes) {',
+        instead: 'else if (((this.#bytes + payloadBytes) | 0) > this.#maxMessageBytes) {',
       },
     },
     {
