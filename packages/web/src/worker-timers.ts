@@ -35,18 +35,18 @@ export function workerTimers(): Timers {
     worker = undefined;
     for (const [id, { dueAtMs }] of waiting) setOwn(id, dueAtMs - performance.now());
   });
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
+  const tell = (...message: number[]) => worker?.postMessage(message);
   let lastId = 0;
   return {
     after(delayMs, task) {
       if (delayMs === undefined || !(delayMs < 2 ** 31)) return () => {};
       const id = ++lastId;
       waiting.set(id, { task, dueAtMs: performance.now() + delayMs });
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
-      if (worker) worker.postMessage([id, delayMs]);
+      if (worker) tell(id, delayMs);
       else setOwn(id, delayMs);
       return () => {
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
-        if (waiting.delete(id)) worker?.postMessage([id]);
+        if (waiting.delete(id)) tell(id);
       };
     },
   };
